@@ -1,0 +1,310 @@
+"""The records that flow through drafter, each pointing back by id to what it came from.
+
+All are frozen; collections are tuples; ids are content hashes (`content_id`). Offsets count characters of the
+decoded file without its byte order mark (line ends kept as they stand); lines count from 1 as an editor shows them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+def content_id(*parts: str) -> str:
+    """The first 12 hexadecimal digits of the SHA-256 of the parts, each ended by a NUL."""
+    return hashlib.sha256("\0".join((*parts, "")).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+class Unit(StrEnum):
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+    WEEK = "week"
+    RANGE = "range"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """Days from `start` to `end`, both included. `label`: 2024, 2024Q2, 2024-05, 2024-W18 or 2024-02-02..2025-02-09."""
+
+    unit: Unit
+    label: str
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+class Kind(StrEnum):
+    POST = "post"
+    NOTE = "note"
+    ANSWER = "answer"
+    COMMIT = "commit"
+    EVENT = "event"
+
+
+class Level(StrEnum):
+    """Who may see a document: everybody; the author and the draft; nobody, not even a question."""
+
+    PUBLISHED = "published"
+    OWN = "own"
+    PRIVATE = "private"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """When a document happened, for its author. `origin` says where that came from, as a person would put it:
+    "front matter: date", "file name", "folder name", "git: first commit"."""
+
+    day: date
+    moment: datetime | None = None  # aware where a zone is known; None when only a day is written
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrontMatter:
+    """`text[start:end]` is the whole block with its fences; the body begins at `end`. No front matter: format "none"."""
+
+    format: str  # "toml", "yaml", "json" or "none"
+    start: int = 0
+    end: int = 0
+    values: Mapping[str, object] = field(default_factory=dict)
+    problem: str | None = None  # what is broken, in one line, where it could not be parsed
+    problem_line: int | None = None  # line of the file
+
+
+class BlockKind(StrEnum):
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"  # the text of one list item, nested ones apart
+    QUOTE = "quote"
+    TABLE = "table"
+    CODE = "code"
+    HTML = "html"
+    MATH = "math"
+    SHORTCODE = "shortcode"
+    RULE = "rule"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of Markdown: `document.text[start:end]`. `level`: 1-6 of a heading, nesting depth from 1 of an item, else 0."""
+
+    kind: BlockKind
+    level: int
+    start: int
+    end: int
+    start_line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    id: str
+    kind: Kind
+    path: str  # as shown to a person: relative to the site's root, or the notes folder's name and below; "/" between
+    title: str
+    stamp: Stamp | None
+    front_matter: FrontMatter
+    text: str  # the whole file, decoded
+    level: Level
+    reasons: tuple[str, ...] = ()  # why this level: "draft = true", "tag: private", ".drafterignore:3"
+    warnings: tuple[str, ...] = ()
+    draft: bool = False  # an unpublished post: drafts, published: false, a future date
+    language: str = "ja"
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    url: str | None = None  # where the site serves it, from its base URL: an own-post link
+    slug: str = ""  # the name that says something: the bundle folder's or the file's
+
+    @property
+    def body(self) -> str:
+        return self.text[self.front_matter.end :]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A file that was not read, or read and not used, with its reason in words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chunk:
+    """A section, or a part of a long one: `document.text[start:start + len(text)] == text`."""
+
+    id: str
+    document_id: str
+    heading_path: tuple[str, ...]
+    text: str
+    start: int
+    start_line: int
+    end_line: int
+    blocks: tuple[Block, ...] = ()  # the blocks inside, cut to the chunk; offsets are the document's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The exact characters of the source: `document.text[start:end] == text`."""
+
+    document_id: str
+    chunk_id: str | None  # None for words of a title or another front matter value
+    text: str
+    start: int
+    end: int
+    start_line: int
+    end_line: int
+
+
+class FactKind(StrEnum):
+    DID = "did"
+    LEARNED = "learned"
+    ACHIEVED = "achieved"
+    DECIDED = "decided"
+    STRUGGLED = "struggled"
+    FELT = "felt"
+    PLANNED = "planned"
+    SIGNAL = "signal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    id: str
+    text: str
+    kind: FactKind
+    event_day: date | None
+    document_day: date | None
+    quotes: tuple[Quote, ...]
+    salience: float  # 0 to 1 within one digest
+    level: Level
+
+
+class GoalStatus(StrEnum):
+    DONE = "done"
+    PARTLY = "partly"
+    NO_RECORD = "no record"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Goal:
+    id: str
+    text: str  # as the author wrote it, inline Markdown kept
+    heading: str  # the heading it stood under inside the goals section, "" if none
+    quote: Quote
+    status: GoalStatus = GoalStatus.NO_RECORD
+    evidence: tuple[str, ...] = ()  # fact ids
+    mentions: tuple[str, ...] = ()  # ids of documents that touch the goal and prove nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A number counted by code. `rule` says how, in a form a person can check."""
+
+    id: str
+    name: str  # "posts", "posts by month", "characters", …
+    value: int
+    rule: str
+    document_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    id: str
+    name: str
+    document_ids: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    id: str
+    text: str
+    why: str  # for the terminal and `explain`
+    place: str  # id of the goal or theme it belongs to, a heading, or "" for nowhere in particular
+    level: Level  # the most private text it rests on: only PUBLISHED ones reach the file
+    weight: float
+
+
+class Standing(StrEnum):
+    PROVED = "proved"
+    COUNTED = "counted"
+    PROPOSED = "proposed"
+    PERSON = "a person's"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """`text` is Markdown as it goes to the file. A proved one has facts or quotes, a counted one counts."""
+
+    text: str
+    standing: Standing
+    fact_ids: tuple[str, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    count_ids: tuple[str, ...] = ()
+
+
+class Form(StrEnum):
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUESTION = "question"
+    FIGURE = "figure"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A paragraph, a list item at `depth` (0 outermost), a question or a figure, inside a section."""
+
+    form: Form
+    sentences: tuple[Sentence, ...]
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    heading: str  # "" for what stands before the first heading
+    level: int
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asset:
+    """A file written beside the draft in its bundle."""
+
+    name: str
+    content: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """What was not taken into the draft, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    title: str
+    sections: tuple[Section, ...]
+    assets: tuple[Asset, ...] = ()
+    questions: tuple[Question, ...] = ()  # all of them, those of the file first
+    counts: tuple[Count, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    metric: str
+    value: float | None
+    numerator: float | None = None
+    denominator: float | None = None
+    reason: str | None = None
+    signature: str = ""
