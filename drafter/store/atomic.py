@@ -60,7 +60,7 @@ def _mode_of(path: Path) -> int | None:
 def _write_synced(path: Path, data: bytes, *, mode: int | None, new_mode: int) -> None:
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), new_mode)
-    with open(descriptor, "wb") as file:
+    with os.fdopen(descriptor, "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -1,0 +1,190 @@
+"""What drafter remembers between runs, in `.drafter/` at the project's root: closed to others, ignored by git."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from drafter.errors import OutputError
+from drafter.records import Count, Standing, content_id
+from drafter.store.atomic import read_existing, write_atomic
+from drafter.store.lock import hold_lock
+
+VERSION = 1
+FOLDER = ".drafter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenQuote:
+    """Words of a source, as they stood there when the draft was written."""
+
+    path: str
+    start_line: int
+    end_line: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSentence:
+    """`written.text[start:end]` and what it rests on."""
+
+    start: int
+    end: int
+    standing: Standing
+    quotes: tuple[WrittenQuote, ...] = ()
+    counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A file as drafter last wrote it: `text` holds the exact characters, with line ends and byte order mark."""
+
+    text: str
+    sentences: tuple[WrittenSentence, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes."""
+        return hashlib.sha256(self.text.encode("utf-8")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The state of the project at `root`. Reading makes nothing; the first write makes the folder."""
+
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        """`.drafter/` at the root, there or not."""
+        return self.root / FOLDER
+
+    @contextmanager
+    def lock(self, *, wait_s: float = 3.0) -> Iterator[None]:
+        """Keep other processes from writing to this project.
+
+        Raises:
+            OutputError: another one holds the lock after `wait_s` seconds; names its process id.
+        """
+        self._prepare()
+        with hold_lock(self.folder / "lock", wait_s=wait_s):
+            yield
+
+    def load_written(self, path: Path) -> Written | None:
+        """What was last written to `path`; None where drafter never wrote it, or its memory of it is lost or broken.
+
+        Raises:
+            OutputError: the state was made by a newer drafter, or cannot be read.
+        """
+        self._check_version()
+        data = read_existing(self._record_path(path))
+        return _parse_written(data) if data is not None else None
+
+    def save_written(self, path: Path, written: Written) -> None:
+        """Remember what was written to `path`.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        record = {"path": self.name_of(path), "sha256": written.sha256, **asdict(written)}
+        self._write(self._record_path(path), json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
+
+    def put_aside(self, path: Path, text: str) -> Path:
+        """Keep a draft that may not replace `path`; returns where. The same text is kept once, none is replaced.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        return self._keep("aside", path, text.encode("utf-8"))
+
+    def keep_old(self, path: Path, old: str | bytes) -> Path:
+        """Keep what stood at `path` before it is replaced; returns where. The same content is kept once.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        return self._keep("old", path, old.encode("utf-8") if isinstance(old, str) else old)
+
+    def name_of(self, path: Path) -> str:
+        """`path` as the state calls it: from the root, or in full outside it; NFC, "/" between."""
+        path = path.resolve()
+        inside = path.is_relative_to(self.root.resolve())
+        return unicodedata.normalize("NFC", (path.relative_to(self.root.resolve()) if inside else path).as_posix())
+
+    def _record_path(self, path: Path) -> Path:
+        return self.folder / "written" / f"{content_id(self.name_of(path))}.json"
+
+    def _keep(self, shelf: str, path: Path, data: bytes) -> Path:
+        name = Path(self.name_of(path))
+        folder = self.folder / shelf / (content_id(name.as_posix()) if name.is_absolute() else name.parent)
+        number = 1
+        while True:
+            kept = folder / (name.name if number == 1 else f"{name.stem}.{number}{name.suffix}")
+            existing = read_existing(kept)
+            if existing is None:
+                self._write(kept, data)
+            if existing in (None, data):
+                return kept
+            number += 1
+
+    def _write(self, path: Path, data: bytes) -> None:
+        self._prepare()
+        self._make_folder(path.parent)
+        write_atomic(path, data, expected=read_existing(path), mode=0o600)
+
+    def _prepare(self) -> None:
+        self._check_version()
+        self._make_folder(self.folder)
+        for name, content in ((".gitignore", b"*\n"), ("version", f"{VERSION}\n".encode())):
+            if read_existing(self.folder / name) is None:
+                write_atomic(self.folder / name, content, expected=None, mode=0o600)
+
+    def _make_folder(self, folder: Path) -> None:
+        try:
+            for step in reversed((folder, *folder.parents)):
+                if step.is_relative_to(self.folder):
+                    step.mkdir(mode=0o700, exist_ok=True)
+            self.folder.chmod(0o700)
+        except OSError as error:
+            raise OutputError(
+                f"{folder}: cannot be made: {error.strerror}", hint="drafter keeps its state there; check the rights"
+            ) from error
+
+    def _check_version(self) -> None:
+        data = read_existing(self.folder / "version") if self.folder.is_dir() else None
+        if data is None:
+            return
+        version = data.decode("ascii", "replace").strip()
+        if not version.isdecimal() or int(version) > VERSION:
+            raise OutputError(
+                f"{self.folder} was made by a newer drafter (state version {version}, this one knows {VERSION})",
+                hint="install the newer drafter again",
+            )
+
+
+def _parse_written(data: bytes) -> Written | None:
+    """None where the record is broken: what is not known to be drafter's own is a person's."""
+    try:
+        record: Mapping[str, Any] = json.loads(data)
+        written = Written(
+            text=record["text"], sentences=tuple(_parse_sentence(sentence) for sentence in record["sentences"])
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return written if written.sha256 == record.get("sha256") else None
+
+
+def _parse_sentence(record: Mapping[str, Any]) -> WrittenSentence:
+    return WrittenSentence(
+        start=record["start"],
+        end=record["end"],
+        standing=Standing(record["standing"]),
+        quotes=tuple(WrittenQuote(**quote) for quote in record["quotes"]),
+        counts=tuple(Count(**{**count, "document_ids": tuple(count["document_ids"])}) for count in record["counts"]),
+    )
