@@ -1,0 +1,1 @@
+"""Readers: from sources to documents and chunks."""

@@ -1,0 +1,1 @@
+"""What drafter knows of language and of Markdown; nothing here touches the disk."""

@@ -1,0 +1,135 @@
+"""Front matter: text → its values and where it stands, and its values changed line by line."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+
+from drafter.records import FrontMatter
+from drafter.text.entries import Entry, rough_value, split_entries
+from drafter.text.fences import Fences, find_fences
+from drafter.text.plain_yaml import parse_plain_yaml
+
+MAX_CHARS = 65_536  # of a front matter that is parsed; anchors and deep nesting cost more than their length
+
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
+
+
+class _Broken(Exception):
+    """What is wrong and in which line of the block, counted from 0."""
+
+    def __init__(self, problem: str, line: int) -> None:
+        super().__init__(problem)
+        self.line = line
+
+
+def parse_front_matter(text: str) -> FrontMatter:
+    """Read the front matter of a file: TOML (`+++`, `---toml` or inside `---`), YAML, JSON or none.
+
+    Where it is broken, `problem` and `problem_line` say so and `values` holds what could be read entry by entry; the
+    body still begins after the closing fence. Without a closing fence the format is "none" and all of it is body.
+    """
+    fences = find_fences(text)
+    if fences is None:
+        return FrontMatter(format="none")
+    if not fences.closed:
+        line = _line_of(text, fences.start)
+        return FrontMatter(format="none", problem="front matter without a closing fence", problem_line=line)
+    inner = text[fences.inner_start : fences.inner_end]
+    try:
+        values = _parse_whole(inner, fences.format)
+    except _Broken as broken:
+        line = _line_of(text, fences.inner_start) + broken.line
+        return _front_matter(fences, _parse_entries(inner, fences.format), problem=str(broken), problem_line=line)
+    return _front_matter(fences, values)
+
+
+def _front_matter(
+    fences: Fences, values: Mapping[str, object], *, problem: str | None = None, problem_line: int | None = None
+) -> FrontMatter:
+    return FrontMatter(
+        format=fences.format,
+        start=fences.start,
+        end=fences.end,
+        values=values,
+        problem=problem,
+        problem_line=problem_line,
+    )
+
+
+def _line_of(text: str, offset: int) -> int:
+    return 1 + sum(1 for _ in _LINE_ENDS.finditer(text, 0, offset))
+
+
+def _parse_whole(inner: str, form: str) -> dict[str, object]:
+    if len(inner) > MAX_CHARS:
+        raise _Broken(f"front matter longer than {MAX_CHARS // 1024} kB", 0)
+    return _PARSERS[form](inner)
+
+
+def _parse_entries(inner: str, form: str) -> dict[str, object]:
+    """Each entry parsed by itself; one that cannot be is read roughly. Of a repeated key the last one counts."""
+    values: dict[str, object] = {}
+    for entry in split_entries(inner[:MAX_CHARS], form):
+        try:
+            values.update(_PARSERS[form](_entry_text(inner, entry, form)))
+        except _Broken:
+            values[entry.key] = rough_value(inner[entry.value_start : entry.value_end])
+    return values
+
+
+def _entry_text(inner: str, entry: Entry, form: str) -> str:
+    own = inner[entry.start : entry.end]
+    return "{" + own.strip().rstrip(",") + "}" if form == "json" else own
+
+
+def _parse_toml(inner: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(inner)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        place = _TOML_PLACE.search(str(error))
+        line = int(place[1]) - 1 if place and place[1] else inner.count("\n")
+        raise _Broken("TOML: " + _TOML_PLACE.sub("", _first_line(error)), line) from error
+
+
+def _parse_json(inner: str) -> dict[str, object]:
+    try:
+        return dict(json.loads(inner, strict=False))
+    except json.JSONDecodeError as error:
+        raise _Broken(f"JSON: {error.msg}", error.lineno - 1) from error
+    except (ValueError, RecursionError) as error:
+        raise _Broken(f"JSON: {_first_line(error)}", 0) from error
+
+
+def _parse_yaml(inner: str) -> dict[str, object]:
+    plain = parse_plain_yaml(inner)
+    if plain is not None:
+        return plain
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        loaded = YAML(typ="safe", pure=True).load(inner)
+    except (YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or _first_line(error)
+        raise _Broken("YAML: " + problem.splitlines()[0], mark.line if mark else 0) from error
+    if loaded is None:
+        return {}
+    if not isinstance(loaded, dict):
+        raise _Broken("YAML: not a list of keys and values", 0)
+    return {str(key): value for key, value in loaded.items()}
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+_PARSERS: dict[str, Callable[[str], dict[str, object]]] = {
+    "toml": _parse_toml,
+    "yaml": _parse_yaml,
+    "json": _parse_json,
+}
