@@ -1,0 +1,77 @@
+"""The command `drafter`: what it is called with, and the one place where errors become messages and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+
+from drafter import __version__
+from drafter.commands import explain, generate, sources, stats
+from drafter.commands.options import spread
+from drafter.errors import DrafterError
+
+app = typer.Typer(name="drafter", rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command("sources")(spread(sources.run))
+app.command("stats")(spread(stats.run))
+app.command("generate")(spread(generate.run))
+app.command("explain")(spread(explain.run))
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"drafter {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def _describe(
+    context: typer.Context,
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """An honest first draft of a year's retrospective, from your own notes and posts."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; see `errors` for those of 2 to 8."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # not where a caller put something else in its place
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        code = app(arguments, prog_name="drafter", standalone_mode=False)
+        sys.stdout.flush()
+    except DrafterError as error:
+        return _report(str(error), error.hint, error.exit_code)
+    except typer.TyperException as error:
+        return _report(error.format_message(), "see drafter --help and drafter COMMAND --help", error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        return _report("stopped", None, 130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
+        return 0
+    except Exception as error:
+        return _report_bug(error)
+    return code if isinstance(code, int) else 0
+
+
+def _report(message: str, hint: str | None, code: int) -> int:
+    for line in message.splitlines() or [""]:
+        typer.echo(f"error: {line}", err=True)
+    if hint:
+        typer.echo(f"hint: {hint}", err=True)
+    return code
+
+
+def _report_bug(error: Exception) -> int:
+    if os.environ.get("DRAFTER_DEBUG"):
+        traceback.print_exception(error)
+    hint = "this is a bug in drafter; run it again with DRAFTER_DEBUG=1 and report what it prints"
+    return _report(f"{type(error).__name__}: {error}", hint, 1)

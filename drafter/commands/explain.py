@@ -1,0 +1,54 @@
+"""`drafter explain`: each sentence of a draft with the words of its sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drafter.commands.options import ProjectOptions, open_project
+from drafter.commands.printing import render_json, show
+from drafter.errors import SourceError, UsageError
+
+if TYPE_CHECKING:
+    from drafter.pipeline import Explained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExplainOptions(ProjectOptions):
+    """What `drafter explain` takes."""
+
+    place: Annotated[str, typer.Argument(metavar="FILE[:LINE]", help="A draft, or one line of it.")]
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False
+
+
+def run(options: ExplainOptions) -> None:
+    """Show where the sentences of a draft come from.
+
+    For each sentence the file, the lines and the exact words, or the rule its number was counted by.
+    """
+    file, line = _parse_place(options.place)
+    path = options.directory / file
+    if not path.is_file():
+        raise SourceError(f"{path}: no such file", hint="give a draft that drafter wrote")
+    _, project = open_project(replace(options, directory=path.parent))
+    from drafter import pipeline
+
+    explained = pipeline.explain(project, path.resolve(), line)
+    show(render_json(explained) if options.json else "\n\n".join(map(_render, explained)))
+
+
+def _parse_place(place: str) -> tuple[Path, int | None]:
+    """A name that ends in a colon and digits is taken as it is where such a file exists."""
+    name, colon, digits = place.rpartition(":")
+    if Path(place).exists() or not colon:
+        return Path(place), None
+    if not digits.isdecimal() or int(digits) < 1:
+        raise UsageError(f"not a line: {digits!r}", hint="write FILE:LINE, as in index.md:12")
+    return Path(name), int(digits)
+
+
+def _render(explained: Explained) -> str:
+    return str(explained)

@@ -1,0 +1,88 @@
+"""`drafter generate`: the draft of a period's retrospective, written where the blog keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drafter.commands.options import PeriodOptions, choose_period, open_project
+from drafter.commands.printing import say, show
+from drafter.errors import OutputError, UsageError
+
+if TYPE_CHECKING:
+    from drafter.pipeline import Generated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GenerateOptions(PeriodOptions):
+    """What `drafter generate` takes."""
+
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the draft here instead of where the blog would have it.")
+    ] = None
+    stdout: Annotated[bool, typer.Option("--stdout", help="Print the draft and write nothing.")] = False
+    day: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DAY", help="The date of the post; without it, one that builds today."),
+    ] = None
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the file even if you changed it; the old one is kept in .drafter/.")
+    ] = False
+    figure: Annotated[
+        bool | None,
+        typer.Option("--figure/--no-figure", help="Draw the year's posts beside the draft.", show_default=False),
+    ] = None
+
+
+def run(options: GenerateOptions) -> None:
+    """Draft the retrospective of a period.
+
+    The draft goes where the blog has its earlier ones; a file that you changed is never overwritten.
+    """
+    settings, project = open_project(options, figure=options.figure, out=options.out)
+    from drafter import pipeline
+
+    period = choose_period(options, settings, now=datetime.now())
+    chosen = pipeline.GenerateOptions(
+        out=settings.out,
+        stdout=options.stdout,
+        date=_parse_day(options.day),
+        force=options.force,
+        figure=settings.figure,
+    )
+    generated = pipeline.generate(project, period, chosen)
+    _say_remarks(generated)
+    if options.stdout:
+        show(generated.text, newline=False)
+    else:
+        _show_place(generated)
+
+
+def _parse_day(text: str | None) -> date | None:
+    from drafter.text.dates import parse_stamp
+
+    stamp = parse_stamp(text, None, origin="--date") if text is not None else None
+    if text is not None and stamp is None:
+        raise UsageError(f"--date: not a day: {text!r}", hint="write it like 2025-01-01")
+    return stamp.day if stamp else None
+
+
+def _say_remarks(generated: Generated) -> None:
+    for notice in generated.notices:
+        say(notice)
+    for question in generated.questions:
+        say(f"? {question.text} ({question.why})")
+
+
+def _show_place(generated: Generated) -> None:
+    if generated.put_aside is not None:
+        show(str(generated.put_aside))
+        raise OutputError(
+            f"{generated.path} holds what drafter did not write; the new draft is in {generated.put_aside}",
+            hint="compare the two, or replace it with --force (the old text is kept in .drafter/)",
+        )
+    show(str(generated.path))

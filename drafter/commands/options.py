@@ -1,0 +1,127 @@
+"""The options commands share, as dataclasses that typer reads like the parameters of a function."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from datetime import date, datetime, timedelta
+from inspect import Parameter, Signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar, get_type_hints
+
+import typer
+
+from drafter.errors import SourceError, UsageError
+from drafter.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from drafter.pipeline import Project
+    from drafter.records import Period
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectOptions:
+    """Where the project is."""
+
+    directory: Annotated[Path, typer.Option("-C", metavar="DIR", help="Work as if started in this folder.")] = Path()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodOptions(ProjectOptions):
+    """What is read and of which days. One kind of period at most; none is the last finished year."""
+
+    year: Annotated[str | None, typer.Option(metavar="2024", help="A year, or the fiscal year that starts in it.")] = (
+        None
+    )
+    quarter: Annotated[str | None, typer.Option(metavar="2024Q2", help="A quarter of such a year.")] = None
+    month: Annotated[str | None, typer.Option(metavar="2024-05", help="A month.")] = None
+    week: Annotated[str | None, typer.Option(metavar="2024-W18", help="An ISO week, Monday to Sunday.")] = None
+    first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day; with --to.")] = None
+    last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day; with --from.")] = None
+    notes: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--notes", metavar="DIR", help="A folder of private notes; may be given again. Overrides drafter.toml."
+        ),
+    ] = None
+
+
+def spread(run: Callable[[T], None]) -> Callable[..., None]:
+    """A function with one keyword parameter for each field of the dataclass that `run` takes as `options`."""
+    options = get_type_hints(run)["options"]
+    hints = get_type_hints(options, include_extras=True)
+
+    def command(**given: object) -> None:
+        run(options(**given))
+
+    parameters = [
+        Parameter(
+            field.name,
+            Parameter.KEYWORD_ONLY,
+            default=Parameter.empty if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(options)
+    ]
+    command.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    command.__doc__ = run.__doc__
+    return command
+
+
+def open_project(options: ProjectOptions, **flags: object) -> tuple[Settings, Project]:
+    """The settings and the project of the folder that was asked for; `flags` as in `load_settings`.
+
+    Raises:
+        SourceError: no such folder, or no project there.
+        SettingsError: the settings are wrong.
+    """
+    if not options.directory.is_dir():
+        raise SourceError(f"{options.directory}: no such folder", hint="give the folder of your blog or notes to -C")
+    if isinstance(options, PeriodOptions):
+        flags["notes"] = options.notes
+    settings = load_settings(options.directory, flags=flags, environ=os.environ)
+    from drafter import pipeline
+
+    return settings, pipeline.open_project(settings, options.directory.resolve())
+
+
+def choose_period(options: PeriodOptions, settings: Settings, *, now: datetime) -> Period:
+    """The period that was asked for; without one the last (fiscal) year that is over at `now`.
+
+    Raises:
+        UsageError: more than one kind of period, half a range, or what is no such period.
+    """
+    from drafter.text import periods
+
+    fiscal_start = settings.fiscal_start
+    kinds: dict[str, Callable[[str], Period]] = {
+        "year": lambda text: periods.year_period(text, fiscal_start=fiscal_start),
+        "quarter": lambda text: periods.quarter_period(text, fiscal_start=fiscal_start),
+        "month": periods.month_period,
+        "week": periods.week_period,
+    }
+    given = [kind for kind in kinds if getattr(options, kind) is not None]
+    if len(given) + (options.first is not None or options.last is not None) > 1:
+        raise UsageError(
+            "more than one period", hint="give one of --year, --quarter, --month, --week, --from with --to"
+        )
+    if given:
+        return kinds[given[0]](getattr(options, given[0]))
+    if options.first is None and options.last is None:
+        return periods.year_period(_last_year(_today(settings, now=now), fiscal_start), fiscal_start=fiscal_start)
+    if options.first is None or options.last is None:
+        raise UsageError("half a range", hint="give both --from and --to")
+    return periods.range_period(options.first, options.last)
+
+
+def _today(settings: Settings, *, now: datetime) -> date:
+    return (now - timedelta(hours=settings.day_start.hour, minutes=settings.day_start.minute)).date()
+
+
+def _last_year(today: date, fiscal_start: int) -> int:
+    running = today.year if today.month >= fiscal_start else today.year - 1
+    return running - 1
