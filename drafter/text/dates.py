@@ -45,7 +45,8 @@ def parse_stamp(value: object, zone: tzinfo | None, *, origin: str) -> Stamp | N
     """Read the day, and the moment where one is written, from a front matter value; None where no day can be read.
 
     A moment with an offset is carried over to `zone`, the author's own; without a zone its day is the written one.
-    A moment without an offset is the author's own time; midnight UTC never means the day before. Where the time of day is malformed, the day alone is kept.
+    A moment without an offset is the author's own time. Midnight UTC never becomes the day before. Where the time of
+    day is malformed, the day alone is kept.
     """
     if isinstance(value, datetime):
         return _stamp_of_moment(value, zone, origin=origin)
