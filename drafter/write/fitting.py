@@ -52,7 +52,7 @@ def _character_width(character: str) -> float:
         return 0.0
     if 0x1F000 <= ord(character) < 0x20000:  # emoji are drawn wider than kanji
         return 1.3
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.66
+    return {"W": 1.0, "F": 1.0, "A": 1.0, "H": 0.5}.get(unicodedata.east_asian_width(character), 0.66)
 
 
 def _clusters(text: str) -> Iterator[str]:
