@@ -20,7 +20,7 @@ _WIDTH, _MARGIN = 720, 48
 _DAY_RIGHT, _TITLE_LEFT, _RIGHT = 150, 170, _WIDTH - _MARGIN
 _TITLE_SIZE, _TITLE_LINES = 16, 2
 _LINE, _ENTRY_GAP, _MONTH_GAP, _EMPTY_GAP = 24, 7, 13, 6
-_INK, _SOFT, _FAINT, _ACCENT, _HAIRLINE, _PAPER = "#24292f", "#66707b", "#a7afb8", "#2b6a8f", "#e6e9ec", "#ffffff"
+_INK, _SOFT, _FAINT, _ACCENT, _HAIRLINE, _PAPER = "#24292f", "#66707b", "#818a94", "#2b6a8f", "#e6e9ec", "#ffffff"
 _FONTS = {
     "ja": "'Hiragino Sans', 'Hiragino Kaku Gothic ProN', 'Noto Sans CJK JP', 'Noto Sans JP', Meiryo, 'Yu Gothic UI'",
     "zh": "'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', 'Microsoft YaHei'",
