@@ -41,6 +41,10 @@ class Lines:
         """The line of the file, from 1, that holds the character at `offset`."""
         return self._first + bisect_right(self.starts, offset) - 1
 
+    def line_start(self, offset: int) -> int:
+        """Where the line begins that holds the character at `offset`."""
+        return self.starts[bisect_right(self.starts, offset) - 1]
+
     def offset(self, index: int, *, end: int) -> int:
         """Where the line `index` begins, counted from 0 at `start`; `end` for the one after the last."""
         return self.starts[index] if index < len(self.starts) else end
