@@ -117,7 +117,7 @@ def _read_tables(tables: Mapping[str, object], text: str, path: Path, problems: 
 
 def _entries(tables: Mapping[str, object]) -> Iterator[tuple[str, str, object]]:
     for table, entries in tables.items():
-        if isinstance(entries, Mapping) and table in {key.table for key in KEYS}:
+        if isinstance(entries, Mapping) and table in TABLES:
             yield from ((table, name, value) for name, value in entries.items())
         else:
             yield "", table, entries
@@ -125,10 +125,11 @@ def _entries(tables: Mapping[str, object]) -> Iterator[tuple[str, str, object]]:
 
 def _unknown(table: str, name: str) -> str:
     """`table` is "" for what stands outside the known tables."""
-    full = f"{table}.{name}".strip(".")
+    if not table and name in TABLES:
+        return f"value of {name!r}: it is a table, write its keys below [{name}]"
     by_name = {key.name: f"{key.table}.{key.name}" for key in KEYS}
-    known = [*by_name.values(), *by_name, *(() if table else {key.table for key in KEYS})]
-    nearest = get_close_matches(full, known, 1, 0.5) or get_close_matches(name, known, 1, 0.5)
+    nearest = get_close_matches(name, [*by_name, *(() if table else TABLES)], 1)
+    full = f"{table}.{name}".strip(".")
     return f"key {full!r}" + (f", did you mean {by_name.get(nearest[0], nearest[0])!r}?" if nearest else "")
 
 
@@ -253,3 +254,4 @@ KEYS = (
     _Key(table="draft", name="out", read=_read_path),
     _Key(table="digest", name="chunk_chars", read=_read_chars, parse=_parse_int),
 )
+TABLES = tuple(dict.fromkeys(key.table for key in KEYS))

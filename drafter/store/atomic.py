@@ -17,7 +17,7 @@ def read_existing(path: Path) -> bytes | None:
     """
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise OutputError(f"{path}: cannot be read: {error.strerror}", hint="check the path and its rights") from error
