@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from drafter.text.scalars import render_scalar
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TOML_KEY = re.compile(r"""[ \t]*(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([\w.-]+))[ \t]*=[ \t]*""")
 _TOML_TABLE = re.compile(r"[ \t]*\[")
-_YAML_KEY = re.compile(r"""(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s#"'\[{\]},:@&*!|>%`?-][^:\r\n]*?))[ \t]*:(?:[ \t]+|(?=[\r\n]|\Z))""")
-_YAML_MORE = re.compile(r"[ \t]+[^\s]|-(?:[ \t]|[\r\n]|\Z)|[\]}]")
+_YAML_KEY = re.compile(
+    r"""(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s#"'\[{\]},:@&*!|>%`?-][^:\r\n]*?))[ \t]*:(?:[ \t]+|(?=[\r\n]|\Z))"""
+)
+_YAML_MORE = re.compile(r"[ \t]+[^\s#]|-(?:[ \t]|[\r\n]|\Z)|[\]}]")
+_YAML_MORE_OF_SCALAR = re.compile(r"[ \t]+\S")
 _LONG_STRING = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}', re.DOTALL)
 _SHORT_STRING = re.compile(r'"(?:\\.|[^"\\\r\n])*"|\'[^\'\r\n]*\'')
 _YAML_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'", re.DOTALL)
@@ -34,6 +39,42 @@ class Entry:
 def split_entries(inner: str, form: str) -> tuple[Entry, ...]:
     """The top-level keys of a front matter without its fences, in order; those inside TOML tables are left out."""
     return tuple({"toml": _toml_entries, "yaml": _yaml_entries, "json": _json_entries}[form](inner))
+
+
+def add_entries(inner: str, values: Mapping[str, str], *, form: str, line_end: str) -> str:
+    """`inner` with further keys, one a line: after the last entry in TOML and JSON, else at the end."""
+    entries = split_entries(inner, form)
+    if form == "json":
+        return _add_members(inner, values, entries=entries, line_end=line_end)
+    at = len(inner) if form == "yaml" else entries[-1].end if entries else _first_table(inner)
+    joint = {"yaml": ": ", "toml": " = "}[form]
+    lines = "".join(
+        f"{_written_key(key)}{joint}{render_scalar(value, form=form, old=None)}{line_end}"
+        for key, value in values.items()
+    )
+    gap = line_end if at and inner[at - 1] not in "\r\n" else ""
+    return inner[:at] + gap + lines + inner[at:]
+
+
+def _written_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
+
+
+def _first_table(inner: str) -> int:
+    found = re.search(r"(?:\A|(?<=[\r\n]))[ \t]*\[", inner)
+    return found.start() if found else len(inner)
+
+
+def _add_members(inner: str, values: Mapping[str, str], *, entries: tuple[Entry, ...], line_end: str) -> str:
+    at = entries[-1].end if entries else inner.index("{") + 1
+    before = re.search(r"\s*\Z", inner[: entries[-1].start]) if entries else None
+    gap = before[0] if before else line_end + "  "
+    members = [f"{json.dumps(key)}: {render_scalar(value, form='json', old=None)}" for key, value in values.items()]
+    return (
+        inner[:at]
+        + "".join(("," if entries or n else "") + gap + member for n, member in enumerate(members))
+        + inner[at:]
+    )
 
 
 def rough_value(written: str) -> object:
@@ -106,11 +147,8 @@ def _yaml_entries(inner: str) -> Iterator[Entry]:
         if found is None:
             at = _next_line(inner, at)
             continue
-        end = value_end = _yaml_more(inner, found.end())
-        if end == _next_line(inner, found.end()):
-            value_end = _yaml_value_end(inner, found.end())
-        else:
-            value_end = found.end() + len(inner[found.end() : end].rstrip())
+        end = _yaml_more(inner, found.end())
+        value_end = _yaml_value_end(inner, found.end(), end=end)
         yield Entry(key=_key(found), start=at, end=end, value_start=found.end(), value_end=value_end)
         at = end
 
@@ -118,10 +156,11 @@ def _yaml_entries(inner: str) -> Iterator[Entry]:
 def _yaml_more(inner: str, value_start: int) -> int:
     """The end of the last line that belongs to the value: further ones are indented, list items or closing brackets."""
     quoted = _YAML_STRING.match(inner, value_start)
+    more = _YAML_MORE_OF_SCALAR if inner[value_start : value_start + 1] in ("|", ">") else _YAML_MORE
     end = at = _next_line(inner, quoted.end() if quoted else value_start)
     while at < len(inner):
         line_end = _next_line(inner, at)
-        if _YAML_MORE.match(inner, at):
+        if more.match(inner, at):
             end = line_end
         elif inner[at:line_end].strip():
             break
@@ -129,9 +168,14 @@ def _yaml_more(inner: str, value_start: int) -> int:
     return end
 
 
-def _yaml_value_end(inner: str, start: int) -> int:
-    quoted = _YAML_STRING.match(inner, start)
-    return quoted.end() if quoted else _end_of(_YAML_PLAIN, inner, start)
+def _yaml_value_end(inner: str, start: int, *, end: int) -> int:
+    if quoted := _YAML_STRING.match(inner, start):
+        return quoted.end()
+    if inner[start : start + 1] in ("[", "{"):
+        return min(_toml_value_end(inner, start), end)
+    if end == _next_line(inner, start):
+        return _end_of(_YAML_PLAIN, inner, start)
+    return start + len(inner[start:end].rstrip())
 
 
 def _json_entries(inner: str) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ _CLOSING = {
 }
 _JSON_OPENING = re.compile(r"\s*(\{)\s*[\"}]")
 _JSON_CLOSING = re.compile(r"(?<=[\r\n])\}[ \t]*(?=[\r\n]|\Z)")
+_REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
 _TOML_LINE = re.compile(r"""[ \t]*(?:\[\[?[\w."' -]+\]\]?[ \t]*(?:\#.*)?\Z|[\w."'-]+[ \t]*=)""")
 _KEY_LINE = re.compile(r"""[ \t]*(?:[\w."'-]+[ \t]*=|["']?[\w.-]+["']?[ \t]*:(?:\s|$))""")
 _NOT_BLANK = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*[^\s#][^\r\n]*")
@@ -45,7 +46,9 @@ def find_fences(text: str) -> Fences | None:
     closing = _CLOSING[opening[1]].search(text, opening.end())
     inner = text[opening.end() : closing.start() if closing else opening.end() + 2000]
     first = _NOT_BLANK.search(inner)
-    if first is None and (closing is None or opening.start(1)):
+    if closing is None and opening.start(1):
+        return None
+    if first is None and (closing is None or inner.strip()):
         return None
     if first is not None and not (_KEY_LINE.match(first[0]) or _TOML_LINE.match(first[0])):
         return None
@@ -70,10 +73,7 @@ def _find_json(text: str) -> Fences | None:
         if closing is None:
             return None
         inner_end = closing.start() + 1
-    end = _after_line_end(text, inner_end)
-    return Fences(format="json", start=start, inner_start=start, inner_end=inner_end, end=end)
-
-
-def _after_line_end(text: str, offset: int) -> int:
-    rest = re.compile(r"[ \t]*(?:\r\n|\r|\n)?").match(text, offset)
-    return rest.end() if rest else offset
+    after = _REST_OF_LINE.match(text, inner_end)
+    if after is None:
+        return None
+    return Fences(format="json", start=start, inner_start=start, inner_end=inner_end, end=after.end())

@@ -8,9 +8,10 @@ import tomllib
 from collections.abc import Callable, Mapping
 
 from drafter.records import FrontMatter
-from drafter.text.entries import Entry, rough_value, split_entries
+from drafter.text.entries import Entry, add_entries, rough_value, split_entries
 from drafter.text.fences import Fences, find_fences
 from drafter.text.plain_yaml import parse_plain_yaml
+from drafter.text.scalars import render_scalar
 
 MAX_CHARS = 65_536  # of a front matter that is parsed; anchors and deep nesting cost more than their length
 
@@ -18,7 +19,7 @@ _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """What is wrong and in which line of the block, counted from 0."""
 
     def __init__(self, problem: str, line: int) -> None:
@@ -41,7 +42,7 @@ def parse_front_matter(text: str) -> FrontMatter:
     inner = text[fences.inner_start : fences.inner_end]
     try:
         values = _parse_whole(inner, fences.format)
-    except _Broken as broken:
+    except _BrokenError as broken:
         line = _line_of(text, fences.inner_start) + broken.line
         return _front_matter(fences, _parse_entries(inner, fences.format), problem=str(broken), problem_line=line)
     return _front_matter(fences, values)
@@ -66,7 +67,7 @@ def _line_of(text: str, offset: int) -> int:
 
 def _parse_whole(inner: str, form: str) -> dict[str, object]:
     if len(inner) > MAX_CHARS:
-        raise _Broken(f"front matter longer than {MAX_CHARS // 1024} kB", 0)
+        raise _BrokenError(f"front matter longer than {MAX_CHARS // 1024} kB", 0)
     return _PARSERS[form](inner)
 
 
@@ -76,7 +77,7 @@ def _parse_entries(inner: str, form: str) -> dict[str, object]:
     for entry in split_entries(inner[:MAX_CHARS], form):
         try:
             values.update(_PARSERS[form](_entry_text(inner, entry, form)))
-        except _Broken:
+        except _BrokenError:
             values[entry.key] = rough_value(inner[entry.value_start : entry.value_end])
     return values
 
@@ -92,16 +93,16 @@ def _parse_toml(inner: str) -> dict[str, object]:
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
         place = _TOML_PLACE.search(str(error))
         line = int(place[1]) - 1 if place and place[1] else inner.count("\n")
-        raise _Broken("TOML: " + _TOML_PLACE.sub("", _first_line(error)), line) from error
+        raise _BrokenError("TOML: " + _TOML_PLACE.sub("", _first_line(error)), line) from error
 
 
 def _parse_json(inner: str) -> dict[str, object]:
     try:
         return dict(json.loads(inner, strict=False))
     except json.JSONDecodeError as error:
-        raise _Broken(f"JSON: {error.msg}", error.lineno - 1) from error
+        raise _BrokenError(f"JSON: {error.msg}", error.lineno - 1) from error
     except (ValueError, RecursionError) as error:
-        raise _Broken(f"JSON: {_first_line(error)}", 0) from error
+        raise _BrokenError(f"JSON: {_first_line(error)}", 0) from error
 
 
 def _parse_yaml(inner: str) -> dict[str, object]:
@@ -116,11 +117,11 @@ def _parse_yaml(inner: str) -> dict[str, object]:
     except (YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or _first_line(error)
-        raise _Broken("YAML: " + problem.splitlines()[0], mark.line if mark else 0) from error
+        raise _BrokenError("YAML: " + problem.splitlines()[0], mark.line if mark else 0) from error
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
-        raise _Broken("YAML: not a list of keys and values", 0)
+        raise _BrokenError("YAML: not a list of keys and values", 0)
     return {str(key): value for key, value in loaded.items()}
 
 
@@ -133,3 +134,42 @@ _PARSERS: dict[str, Callable[[str], dict[str, object]]] = {
     "yaml": _parse_yaml,
     "json": _parse_json,
 }
+
+
+def edit_front_matter(text: str, changes: Mapping[str, str]) -> str:
+    """Give top-level keys new values, each as a person sees it (the words of a title, a day, "true").
+
+    The new value is written as the old one was: in its quotes or bare, before the same comment. All else stays byte for
+    byte: order, comments, blanks, line ends, the body. A key that is not there is added in the manner of the format
+    after the others, before the first TOML table; a text without front matter gets one in YAML.
+
+    Source: TOML 1.0, YAML 1.2, RFC 8259; no parser writes here, for they drop comments and rewrite values.
+    """
+    fences = find_fences(text)
+    if fences is None or not fences.closed:
+        fences = Fences(format="yaml", start=0, inner_start=4, inner_end=4, end=0)
+        text = "---\n---\n" + ("\n" + text if text else "")
+    inner = text[fences.inner_start : fences.inner_end]
+    entries = split_entries(inner, fences.format)
+    edited = _replaced(inner, entries, changes, form=fences.format)
+    known = {entry.key for entry in entries}
+    added = {key: value for key, value in changes.items() if key not in known}
+    edited = add_entries(edited, added, form=fences.format, line_end=_line_end(text)) if added else edited
+    return text[: fences.inner_start] + edited + text[fences.inner_end :]
+
+
+def _replaced(inner: str, entries: tuple[Entry, ...], changes: Mapping[str, str], *, form: str) -> str:
+    pieces, at = list[str](), 0
+    for entry in entries:
+        if entry.key in changes:
+            old = inner[entry.value_start : entry.value_end]
+            gap = " " if inner[entry.value_start - 1] == ":" and form == "yaml" else ""
+            new = render_scalar(changes[entry.key], form=form, old=old)
+            pieces += [inner[at : entry.value_start], gap, new]
+            at = entry.value_end
+    return "".join([*pieces, inner[at:]])
+
+
+def _line_end(text: str) -> str:
+    found = _LINE_ENDS.search(text)
+    return found[0] if found else "\n"

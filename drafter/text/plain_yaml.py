@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 
 _KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):(?:[ ]+(.*))?$")
 _ITEM = re.compile(r"([ ]*)-[ ]+(.*)$")
@@ -12,15 +12,16 @@ _COMMENT = r"[ ]*(?:(?<=[ ])#.*)?$"
 _QUOTED = re.compile(r'(?:"([^"\\]*)"|\'([^\']*)\')' + _COMMENT)
 _FLOW = re.compile(r"\[([^\[\]{}#&*!|>%@`:?]*)\]" + _COMMENT)
 _FLOW_ITEM = re.compile(r"""[ ]*(?:"([^"\\]*)"|'([^']*)'|([^\s"',][^"',]*?))[ ]*(?:,|$)""")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_WHOLE = re.compile(r"0|[1-9]\d{0,17}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
+_WHOLE = re.compile(r"0|[1-9]\d{0,17}", re.ASCII)
 _NUMBER_LIKE = re.compile(r"[-+.\d~=<][-+.\w:~=<]*[ ]?[-+.\w: ]*", re.ASCII)
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
 _WORDS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
-class _NotPlain(Exception):
+class _NotPlainError(Exception):
     """The text needs a whole YAML parser."""
 
 
@@ -33,7 +34,7 @@ def parse_plain_yaml(text: str) -> dict[str, object] | None:
         return None
     try:
         return _read_lines(text.replace("\r\n", "\n").split("\n")) or None
-    except _NotPlain:
+    except _NotPlainError:
         return None
 
 
@@ -47,7 +48,7 @@ def _read_lines(lines: list[str]) -> dict[str, object]:
         if found := _KEY.match(line):
             key, indent = found[1], -1
             if key in values:
-                raise _NotPlain
+                raise _NotPlainError
             values[key] = _scalar((found[2] or "").strip(" "))
             items = [] if values[key] is None and not found[2] else None
         elif items is not None and (found := _ITEM.match(line)) and indent in (-1, len(found[1])):
@@ -55,7 +56,7 @@ def _read_lines(lines: list[str]) -> dict[str, object]:
             items.append(_scalar(found[2].strip(" ")))
             values[key] = items
         else:
-            raise _NotPlain
+            raise _NotPlainError
     return values
 
 
@@ -67,19 +68,19 @@ def _scalar(text: str) -> object:
     if text in _NULLS:
         return None
     if text[0] in _INDICATORS or ": " in text or " #" in text or text.endswith(":"):
-        raise _NotPlain
+        raise _NotPlainError
     return _resolve(text)
 
 
 def _flow(text: str) -> list[object]:
     found = _FLOW.match(text)
     if found is None:
-        raise _NotPlain
+        raise _NotPlainError
     inner, at, items = found[1].strip(" "), 0, list[object]()
     while at < len(inner):
         item = _FLOW_ITEM.match(inner, at)
         if item is None:
-            raise _NotPlain
+            raise _NotPlainError
         items.append(_flow_item(item))
         at = item.end()
     return items
@@ -89,7 +90,7 @@ def _flow_item(item: re.Match[str]) -> object:
     if item[3] is None:
         return item[1] if item[1] is not None else item[2]
     if item[3][0] in _INDICATORS:
-        raise _NotPlain
+        raise _NotPlainError
     return None if item[3] in _NULLS else _resolve(item[3])
 
 
@@ -98,11 +99,13 @@ def _resolve(text: str) -> object:
         return _WORDS[text]
     if _WHOLE.fullmatch(text):
         return int(text)
-    if _DAY.fullmatch(text):
-        try:
+    try:
+        if _DAY.fullmatch(text):
             return date.fromisoformat(text)
-        except ValueError:
-            raise _NotPlain from None
+        if _MOMENT.fullmatch(text):
+            return datetime.fromisoformat(text)
+    except ValueError:
+        raise _NotPlainError from None
     if _NUMBER_LIKE.fullmatch(text):
-        raise _NotPlain
+        raise _NotPlainError
     return text

@@ -9,6 +9,7 @@ from drafter.records import BlockKind
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.ruler import RuleOptionsType
     from markdown_it.rules_block import StateBlock
 
 _MAX_LINES = 2000  # to look for a closing line; bounds the work on text full of openings that are never closed
@@ -16,7 +17,7 @@ _RAW_NAMES = "highlight|mermaid|echarts|math|raw|code|codeblock|script|style|com
 
 
 class _Form(NamedTuple):
-    """`closing` None: one line; "": up to the next blank line; else up to a line where it is found, or no such block."""
+    """`closing` None: one line; "": to the next blank line; else to a line where it is found, or no such block."""
 
     kind: BlockKind
     opening: re.Pattern[str]
@@ -63,7 +64,7 @@ def add_verbatim(parser: MarkdownIt) -> MarkdownIt:
     comments, Obsidian's `%%` comments, footnote texts. What stands between a pair of tags stays Markdown, but for
     shortcodes that hold code.
     """
-    options = {"alt": ["paragraph", "reference", "blockquote", "list"]}
+    options: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.after("fence", "verbatim", _verbatim, options)
     return parser
 
