@@ -1,0 +1,237 @@
+"""Reads a site's posts and a person's notes into documents: text, day, level and warnings of each."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, time, tzinfo
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from drafter.errors import SourceError
+from drafter.read.encoding import decode
+from drafter.read.git import first_commit_days
+from drafter.read.privacy import Verdict, judge_post, private_reasons
+from drafter.read.sources import Source, find_sources
+from drafter.read.stamps import find_stamp, likely_zone
+from drafter.records import Document, FrontMatter, Kind, LeftOut, Level, Stamp, content_id
+from drafter.site import Site, post_url
+from drafter.text.dates import day_of
+from drafter.text.front_matter import parse_front_matter
+from drafter.text.language import detect_language
+
+_TEMPLATE = re.compile(r"^(?:template|テンプレート|ひな形|雛形)(?:[-_ ].*)?$", re.IGNORECASE)
+_H1 = re.compile(r"^#[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
+_DATE_PREFIX = re.compile(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]+(?=\S)")
+_INDEX = re.compile(r"^index(?:\.[a-z]{2}(?:-[a-z]{2})?)?$", re.IGNORECASE)
+_TITLE_LINES = 200
+_LANGUAGE_CHARS = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read, posts first, each kind in the order of its paths; and what was not, with the reasons.
+
+    `zone` and `language` are the author's: the site's own, else what most documents tell; else None and "".
+    """
+
+    documents: tuple[Document, ...]
+    left_out: tuple[LeftOut, ...]
+    zone: tzinfo | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Opened:
+    source: Source
+    text: str
+    front_matter: FrontMatter
+    language: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Author:
+    """What holds for all documents of one reading."""
+
+    site: Site
+    zone: tzinfo | None
+    now: datetime
+    day_start: time
+    first_commit: Callable[[Path, str], datetime | None]
+
+
+def read_documents(site: Site, *, notes: tuple[Path, ...], now: datetime, day_start: time) -> Reading:
+    """Read all posts of `site` and all notes below the folders; nothing to read gives no documents.
+
+    Of a private document only the path, the day and the reason come out: its text, title and front matter stay unread
+    by everything else. Days of notes begin at `day_start`; posts keep the day the site shows.
+
+    Raises:
+        SourceError: a folder is missing, or what is private cannot be known.
+    """
+    sources, left_out = find_sources(site, notes=notes)
+    opened: list[_Opened] = []
+    unread = list(left_out)
+    for source in sources:
+        try:
+            opened.append(_open(source))
+        except (OSError, SourceError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            unread.append(LeftOut(path=source.path, reason=f"cannot be read: {reason}"))
+    language = site.language or _most_common(file.language for file in opened)
+    zone = site.zone or likely_zone((file.front_matter.values for file in opened), language)
+    local_now = now.astimezone(zone) if zone else now
+    author = _Author(site=site, zone=zone, now=local_now, day_start=day_start, first_commit=_git_days())
+    documents: list[Document] = []
+    for file in opened:
+        made = _document(file, author)
+        (documents if isinstance(made, Document) else unread).append(made)  # type: ignore[arg-type]
+    return Reading(documents=tuple(documents), left_out=tuple(unread), zone=zone, language=language)
+
+
+def _open(source: Source) -> _Opened:
+    """Decode and parse a file; one that an ignore file covers is not even opened."""
+    if source.found.private:
+        return _Opened(source=source, text="", front_matter=FrontMatter(format="none"), language="", warnings=())
+    decoded = decode(source.found.path.read_bytes())
+    if not decoded.text.strip():
+        raise SourceError("nothing but white space")
+    front_matter = parse_front_matter(decoded.text)
+    warnings = [f"{source.path}: {decoded.warning}"] if decoded.warning else []
+    if front_matter.problem:
+        line = f":{front_matter.problem_line}" if front_matter.problem_line else ""
+        warnings.append(f"{source.path}{line}: {front_matter.problem}")
+    own = str(front_matter.values.get("lang") or front_matter.values.get("language") or "")[:2].lower()
+    sample = decoded.text[front_matter.end : front_matter.end + _LANGUAGE_CHARS]
+    language = own if own in ("ja", "en", "zh", "ko") else detect_language(sample)
+    return _Opened(
+        source=source, text=decoded.text, front_matter=front_matter, language=language, warnings=tuple(warnings)
+    )
+
+
+def _document(file: _Opened, author: _Author) -> Document | LeftOut:
+    values, source = file.front_matter.values, file.source
+    title = _title(file)
+    stamp, disagreement = find_stamp(
+        values,
+        source.below,
+        zone=author.zone,
+        title=title,
+        first_commit=lambda: author.first_commit(source.folder, source.below),
+    )
+    if _TEMPLATE.match(_slug(source.path)) and (stamp is None or stamp.origin.startswith("git")):
+        return LeftOut(path=source.path, reason="a template, without a date")
+    stamp = _in_own_days(stamp, author.day_start) if source.kind is Kind.NOTE else stamp
+    tags = _names(values, "tags", "tag", "topics", site=author.site)
+    reasons = private_reasons(file.text, file.front_matter, tags, kind=source.kind)
+    reasons = (source.found.private,) if source.found.private else reasons
+    if reasons:
+        return _private(file, stamp, reasons)
+    verdict = _judge(source, values, stamp, author)
+    served = source.kind is Kind.POST and not verdict.draft
+    return Document(
+        id=content_id(source.kind, source.path, file.text),
+        kind=source.kind,
+        path=source.path,
+        title=title,
+        stamp=stamp,
+        front_matter=file.front_matter,
+        text=file.text,
+        level=verdict.level,
+        reasons=verdict.reasons,
+        warnings=(*file.warnings, *((f"{source.path}: {disagreement}",) if disagreement else ())),
+        draft=verdict.draft,
+        language=file.language,
+        tags=tags,
+        categories=_names(values, "categories", "category", site=author.site),
+        series=_names(values, "series", site=author.site),
+        url=post_url(author.site, source.found.path, values, stamp) if served else None,
+        slug=_slug(source.path),
+    )
+
+
+def _private(file: _Opened, stamp: Stamp | None, reasons: tuple[str, ...]) -> Document:
+    path = file.source.path
+    return Document(
+        id=content_id(file.source.kind, path),
+        kind=file.source.kind,
+        path=path,
+        title=_slug(path),
+        stamp=stamp,
+        front_matter=FrontMatter(format="none"),
+        text="",
+        level=Level.PRIVATE,
+        reasons=reasons,
+        slug=_slug(path),
+    )
+
+
+def _judge(source: Source, values: Mapping[str, object], stamp: Stamp | None, author: _Author) -> Verdict:
+    if source.kind is Kind.NOTE:
+        return Verdict(level=Level.OWN)
+    return judge_post(source.path, values, stamp, now=author.now, build_future=author.site.build_future)
+
+
+def _in_own_days(stamp: Stamp | None, day_start: time) -> Stamp | None:
+    """Midnight sharp is a day without a time, as tools write it."""
+    if stamp is None or stamp.moment is None or stamp.moment.time() == time(0):
+        return stamp
+    return replace(stamp, day=day_of(stamp.moment, day_start=day_start))
+
+
+def _title(file: _Opened) -> str:
+    values = file.front_matter.values
+    tables = [values, *(value for value in values.values() if isinstance(value, Mapping))]
+    for table in tables:
+        title = table.get("title", table.get("Title"))
+        if title is not None and title is not False and str(title).strip():
+            return unicodedata.normalize("NFC", " ".join(str(title).split()))
+    return _first_heading(file.text[file.front_matter.end :]) or _slug(file.source.path)
+
+
+def _first_heading(body: str) -> str:
+    """The first `# heading` outside code fences, as it is written."""
+    fence = ""
+    for line in re.split(r"\r\n|\r|\n", body, maxsplit=_TITLE_LINES)[:_TITLE_LINES]:
+        mark = _FENCE.match(line)
+        if mark:
+            fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
+        heading = None if fence else _H1.match(line)
+        if heading and heading[1]:
+            return unicodedata.normalize("NFC", heading[1])
+    return ""
+
+
+def _slug(path: str) -> str:
+    """The name that says something: of a bundle its folder's, without the date in front."""
+    name = PurePosixPath(path)
+    said = name.parent.name if _INDEX.match(name.stem) and name.parent.name else name.stem
+    return _DATE_PREFIX.sub("", said)
+
+
+def _names(values: Mapping[str, object], *keys: str, site: Site) -> tuple[str, ...]:
+    """Names of a list, or of one text with commas between (Jekyll: spaces); each once, in their order."""
+    lowered = {key.lower(): value for key, value in values.items()}
+    found: list[str] = []
+    for value in (lowered.get(key) for key in keys):
+        if isinstance(value, str):
+            found += value.split("," if "," in value or site.generator != "jekyll" else None)
+        elif isinstance(value, list):
+            found += [str(name) for name in value if name is not None and not isinstance(name, (Mapping, list))]
+    named = (unicodedata.normalize("NFC", name.strip().removeprefix("#")) for name in found)
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _most_common(languages: Iterable[str]) -> str:
+    counted = Counter(language for language in languages if language)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _git_days() -> Callable[[Path, str], datetime | None]:
+    days = cache(first_commit_days)
+    return lambda folder, below: days(folder).get(below)

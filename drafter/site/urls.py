@@ -1,0 +1,185 @@
+"""Where a site serves a post: the path of its address, as a link from any of the site's pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from drafter.records import Stamp
+from drafter.site.record import Site
+
+_DATE_PREFIX = re.compile(r"^(\d{2,4})-(\d{1,2})-(\d{1,2})-")
+_TOKEN = re.compile(r":([a-z_]+)(\[[^\]]*\])?")
+_RESERVED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w/~!$&'*+,;=:@.%-]")
+_JEKYLL_STYLES = {
+    "": "/:categories/:year/:month/:day/:title:output_ext",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+
+
+def post_url(site: Site, path: Path, front_matter_values: Mapping[str, object], stamp: Stamp | None) -> str | None:
+    """The path a built site serves a post at, with that of its base URL in front: `/blog/posts/my-post/`.
+
+    Letters stay readable, reserved signs are percent-encoded. None where it cannot be known: a site without its
+    settings file (Zenn needs none), a generator whose routes are a program, a pattern that needs a missing date, a
+    page that is not rendered.
+
+    Source: Hugo's `UnicodeSanitize` and permalinks, Jekyll's `Utils.slugify` and permalink styles; Hugo by real builds.
+    """
+    values = {key.lower(): value for key, value in front_matter_values.items()}
+    if site.generator == "zenn":
+        return f"/articles/{path.stem}"
+    if site.config is None:
+        return None
+    below = _below_content(site, path)
+    served = None
+    if below is not None and site.generator == "hugo":
+        served = _hugo_path(site, below, values=values, stamp=stamp)
+    elif below is not None and site.generator in ("jekyll", "hexo"):
+        served = _jekyll_path(site, path, values=values, stamp=stamp)
+    if served is None:
+        return None
+    base = urlsplit(site.base_url).path.rstrip("/")
+    return _RESERVED.sub(lambda sign: quote(sign[0], safe=""), base + "/" + served.lstrip("/"))
+
+
+def _below_content(site: Site, path: Path) -> PurePosixPath | None:
+    for folder in site.content_dirs:
+        if path.is_relative_to(folder):
+            return PurePosixPath(unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))
+    return None
+
+
+def _hugo_path(site: Site, below: PurePosixPath, *, values: Mapping[str, object], stamp: Stamp | None) -> str | None:
+    if values.get("headless") is True or _render(values) in ("never", False):
+        return None
+    stem, language = _without_language(site, below)
+    prefix = f"/{language}" if language and (site.language_in_path or language != site.language) else ""
+    address = values.get("url")
+    if isinstance(address, str) and address:
+        return _hugo_address(site, address, prefix=prefix)
+    folders = below.parent.parts
+    in_bundle = stem == "index" and bool(folders)
+    name, sections = (folders[-1], folders[:-1]) if in_bundle else (stem, folders)
+    chosen = str(values.get("slug") or name)
+    pattern = site.permalinks.get(folders[0].lower()) if folders else None
+    served: str | None = "/".join(("", *sections, chosen))
+    if pattern:
+        words = {
+            "section": folders[0],
+            "sections": "/".join(sections),
+            "title": str(values.get("title") or name),
+            "slug": str(values.get("slug") or values.get("title") or name),
+            "filename": name,
+            "contentbasename": name,
+            "slugorfilename": chosen,
+            "slugorcontentbasename": chosen,
+        }
+        served = _fill(pattern, words | _days(stamp.day if stamp else None))
+    if served is None:
+        return None
+    served = _hugo_sanitize(site, prefix + "/" + served.strip("/"))
+    return served + (".html" if site.ugly_urls else "/")
+
+
+def _hugo_address(site: Site, address: str, *, prefix: str) -> str | None:
+    """The `url` of a front matter: as it is, below the language only without a slash in front."""
+    if ":" in address:
+        return None
+    served = _hugo_sanitize(site, address)
+    ended = served.endswith("/") or "." in PurePosixPath(served).name
+    return ("" if served.startswith("/") else prefix + "/") + served + ("" if ended else "/")
+
+
+def _render(values: Mapping[str, object]) -> object:
+    build = values.get("build", values.get("_build"))
+    return build.get("render") if isinstance(build, Mapping) else None
+
+
+def _without_language(site: Site, below: PurePosixPath) -> tuple[str, str]:
+    """The stem without a language suffix, and the language of a multilingual site's file, else ""."""
+    stem, _, suffix = below.stem.rpartition(".")
+    if stem and suffix.lower() in site.languages:
+        return stem, suffix.lower()
+    return below.stem, ""
+
+
+def _hugo_sanitize(site: Site, served: str) -> str:
+    kept: list[str] = []
+    pending = False
+    for char in served:
+        if char in "./\\_#+~-@%" or unicodedata.category(char)[0] in "LNM":
+            if pending and char != "-":
+                kept.append("-")
+            pending = False
+            kept.append(char)
+        elif char.isspace() and kept and kept[-1] != "-":
+            pending = True
+    return "".join(kept).lower() if site.lower_case else "".join(kept)
+
+
+def _days(day: date | None) -> dict[str, str]:
+    if day is None:
+        return {}
+    return {
+        "year": f"{day:%Y}",
+        "month": f"{day:%m}",
+        "day": f"{day:%d}",
+        "monthname": f"{day:%B}",
+        "weekday": str((day.weekday() + 1) % 7),
+        "weekdayname": f"{day:%A}",
+        "yearday": str(day.timetuple().tm_yday),
+        "short_year": f"{day:%y}",
+        "i_month": str(day.month),
+        "i_day": str(day.day),
+        "y_day": f"{day:%j}",
+        "week": f"{day:%V}",
+        "short_day": f"{day:%a}",
+    }
+
+
+def _fill(pattern: str, words: Mapping[str, str]) -> str | None:
+    """A pattern with its tokens replaced; None where one is unknown or means more than is modelled here."""
+    tokens = list(_TOKEN.finditer(pattern))
+    if any(token[1] not in words or token[2] for token in tokens):
+        return None
+    filled = _TOKEN.sub(lambda token: words[token[1]], pattern)
+    return re.sub(r"/{2,}", "/", filled)
+
+
+def _jekyll_path(site: Site, path: Path, *, values: Mapping[str, object], stamp: Stamp | None) -> str | None:
+    stem = unicodedata.normalize("NFC", path.stem)
+    name = _DATE_PREFIX.sub("", stem) if site.generator == "jekyll" else stem
+    pattern = values.get("permalink")
+    style = pattern if isinstance(pattern, str) and pattern else site.permalinks.get("", "")
+    hexo = site.generator == "hexo"
+    style = style or ":year/:month/:day/:title/" if hexo else _JEKYLL_STYLES.get(style, style)
+    title = str(values.get("slug") or name)
+    words = _days(stamp.day if stamp else None) | {
+        "title": title if hexo else _jekyll_slug(title),
+        "name": title,
+        "slug": _jekyll_slug(title).lower(),
+        "categories": "/".join(dict.fromkeys(_jekyll_slug(part).lower() for part in _categories(site, path, values))),
+        "output_ext": ".html",
+    }
+    return _fill(style, words)
+
+
+def _categories(site: Site, path: Path, values: Mapping[str, object]) -> list[str]:
+    """The folders above `_posts`, then those of the front matter, one word each unless in a list."""
+    below = path.relative_to(site.root).parts
+    folders = below[: below.index("_posts")] if "_posts" in below else ()
+    found = values.get("categories") or values.get("category") or []
+    return [*folders, *(found.split() if isinstance(found, str) else map(str, found))]  # type: ignore[call-overload]
+
+
+def _jekyll_slug(text: str) -> str:
+    return re.sub(r"[^\w.~!$&'()+,;=@]+", "-", text).strip("-")
