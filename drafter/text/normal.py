@@ -29,6 +29,13 @@ class Folded:
     text: str
     origins: Sequence[int]
 
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets in the original of `text[start:end]`, which is not empty."""
+        after = end
+        while self.origins[after] == self.origins[end - 1]:  # one original may have become several characters
+            after += 1
+        return self.origins[start], self.origins[after]
+
 
 class _FoldedSigns(dict[int, str]):
     """What each character folds to, by code point, looked up once."""
@@ -46,15 +53,8 @@ class _Compact:
     kept: Sequence[int]
     folded: Folded
 
-    def start(self, at: int) -> int:
-        return self.folded.origins[self.kept[at]]
-
-    def end(self, at: int) -> int:
-        """Where the original of character `at` ends: one original may have become several characters."""
-        origins, after = self.folded.origins, self.kept[at] + 1
-        while origins[after] == origins[after - 1]:
-            after += 1
-        return origins[after]
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        return self.folded.original(self.kept[start], self.kept[end - 1] + 1)
 
 
 def fold(text: str) -> Folded:
@@ -90,7 +90,7 @@ def find_quote(quote: str, text: str) -> tuple[int, int] | None:
     key = _compact(wanted).text
     compact = _compact(text)
     at = compact.text.find(key) if key else -1
-    return (compact.start(at), compact.end(at + len(key) - 1)) if at >= 0 else None
+    return compact.original(at, at + len(key)) if at >= 0 else None
 
 
 def same(a: str, b: str) -> bool:
