@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from typing import Annotated
 
 import typer
@@ -44,7 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; see `errors` for those of 2 to 8."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where a caller put something else in its place
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         code = app(arguments, prog_name="drafter", standalone_mode=False)
         sys.stdout.flush()
@@ -72,6 +71,8 @@ def _report(message: str, hint: str | None, code: int) -> int:
 
 def _report_bug(error: Exception) -> int:
     if os.environ.get("DRAFTER_DEBUG"):
+        import traceback
+
         traceback.print_exception(error)
     hint = "this is a bug in drafter; run it again with DRAFTER_DEBUG=1 and report what it prints"
     return _report(f"{type(error).__name__}: {error}", hint, 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.commands.options import ProjectOptions, open_project
+from drafter.commands.options import ProjectOptions, load_settings
 from drafter.commands.printing import render_json, show
 from drafter.errors import SourceError, UsageError
 
@@ -33,9 +33,10 @@ def run(options: ExplainOptions) -> None:
     path = options.directory / file
     if not path.is_file():
         raise SourceError(f"{path}: no such file", hint="give a draft that drafter wrote")
-    _, project = open_project(replace(options, directory=path.parent))
+    settings = load_settings(replace(options, directory=path.parent))
     from drafter import pipeline
 
+    project = pipeline.open_project(settings, path.parent.resolve())
     explained = pipeline.explain(project, path.resolve(), line)
     show(render_json(explained) if options.json else "\n\n".join(map(_render, explained)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.commands.options import PeriodOptions, choose_period, open_project
+from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import say, show
 from drafter.errors import OutputError, UsageError
 
@@ -43,18 +43,19 @@ def run(options: GenerateOptions) -> None:
 
     The draft goes where the blog has its earlier ones; a file that you changed is never overwritten.
     """
-    settings, project = open_project(options, figure=options.figure, out=options.out)
+    settings = load_settings(options, notes=options.notes, figure=options.figure, out=options.out)
+    period = choose_period(options, settings, now=datetime.now())
+    day = _parse_day(options.day)
     from drafter import pipeline
 
-    period = choose_period(options, settings, now=datetime.now())
     chosen = pipeline.GenerateOptions(
         out=settings.out,
         stdout=options.stdout,
-        date=_parse_day(options.day),
+        date=day,
         force=options.force,
         figure=settings.figure,
     )
-    generated = pipeline.generate(project, period, chosen)
+    generated = pipeline.generate(pipeline.open_project(settings, options.directory.resolve()), period, chosen)
     _say_remarks(generated)
     if options.stdout:
         show(generated.text, newline=False)

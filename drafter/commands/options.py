@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from inspect import Parameter, Signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar, get_type_hints
@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, get_type_hints
 import typer
 
 from drafter.errors import SourceError, UsageError
-from drafter.settings import Settings, load_settings
 
 if TYPE_CHECKING:
-    from drafter.pipeline import Project
     from drafter.records import Period
+    from drafter.settings import Settings
 
 T = TypeVar("T")
 
@@ -72,21 +71,18 @@ def spread(run: Callable[[T], None]) -> Callable[..., None]:
     return command
 
 
-def open_project(options: ProjectOptions, **flags: object) -> tuple[Settings, Project]:
-    """The settings and the project of the folder that was asked for; `flags` as in `load_settings`.
+def load_settings(options: ProjectOptions, **flags: object) -> Settings:
+    """The settings of the folder that was asked for, with `flags` on top; None among them were not given.
 
     Raises:
-        SourceError: no such folder, or no project there.
+        SourceError: no such folder.
         SettingsError: the settings are wrong.
     """
     if not options.directory.is_dir():
         raise SourceError(f"{options.directory}: no such folder", hint="give the folder of your blog or notes to -C")
-    if isinstance(options, PeriodOptions):
-        flags["notes"] = options.notes
-    settings = load_settings(options.directory, flags=flags, environ=os.environ)
-    from drafter import pipeline
+    from drafter import settings
 
-    return settings, pipeline.open_project(settings, options.directory.resolve())
+    return settings.load_settings(options.directory, flags=flags, environ=os.environ)
 
 
 def choose_period(options: PeriodOptions, settings: Settings, *, now: datetime) -> Period:
@@ -95,7 +91,7 @@ def choose_period(options: PeriodOptions, settings: Settings, *, now: datetime) 
     Raises:
         UsageError: more than one kind of period, half a range, or what is no such period.
     """
-    from drafter.text import periods
+    from drafter.text import dates, periods
 
     fiscal_start = settings.fiscal_start
     kinds: dict[str, Callable[[str], Period]] = {
@@ -112,14 +108,11 @@ def choose_period(options: PeriodOptions, settings: Settings, *, now: datetime) 
     if given:
         return kinds[given[0]](getattr(options, given[0]))
     if options.first is None and options.last is None:
-        return periods.year_period(_last_year(_today(settings, now=now), fiscal_start), fiscal_start=fiscal_start)
+        last = _last_year(dates.day_of(now, day_start=settings.day_start), fiscal_start)
+        return periods.year_period(last, fiscal_start=fiscal_start)
     if options.first is None or options.last is None:
         raise UsageError("half a range", hint="give both --from and --to")
     return periods.range_period(options.first, options.last)
-
-
-def _today(settings: Settings, *, now: datetime) -> date:
-    return (now - timedelta(hours=settings.day_start.hour, minutes=settings.day_start.minute)).date()
 
 
 def _last_year(today: date, fiscal_start: int) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.commands.options import PeriodOptions, choose_period, open_project
+from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, say, show
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def run(options: SourcesOptions) -> None:
 
     Each document with its day, its level of privacy and its use; each file left out with the reason.
     """
-    settings, project = open_project(options)
+    settings = load_settings(options, notes=options.notes)
+    period = choose_period(options, settings, now=datetime.now())
     from drafter import pipeline
 
-    period = choose_period(options, settings, now=datetime.now())
-    listing = pipeline.list_sources(project, period)
+    listing = pipeline.list_sources(pipeline.open_project(settings, options.directory.resolve()), period)
     show(render_json(listing) if options.json else _render(listing))
     if not options.json:
         _say_remarks(listing)

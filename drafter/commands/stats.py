@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.commands.options import PeriodOptions, choose_period, open_project
+from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, show
 
 if TYPE_CHECKING:
@@ -27,10 +27,11 @@ def run(options: StatsOptions) -> None:
 
     Posts, drafts, notes, days and characters, beside the period before; posts by month, category and tag.
     """
-    settings, project = open_project(options)
+    settings = load_settings(options, notes=options.notes)
+    period = choose_period(options, settings, now=datetime.now())
     from drafter import pipeline
 
-    statistics = pipeline.count_statistics(project, choose_period(options, settings, now=datetime.now()))
+    statistics = pipeline.count_statistics(pipeline.open_project(settings, options.directory.resolve()), period)
     show(render_json(statistics) if options.json else _render(statistics))
 
 
