@@ -147,7 +147,7 @@ def test_japanese_is_printed_whatever_the_locale_says() -> None:
 def shown_in_readme() -> list[tuple[str, str]]:
     """Each `$ drafter … --help` of the README with the text below it."""
     text = (ROOT / "README.md").read_text("utf-8")
-    return re.findall(r"^```console\n\$ drafter (.*--help)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    return re.findall(r"^```console\n\$ drafter ([^\n]*--help)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
 def test_the_help_in_the_readme_is_what_is_printed(
