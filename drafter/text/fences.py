@@ -50,7 +50,7 @@ def find_fences(text: str) -> Fences | None:
         return None
     if first is None and (closing is None or inner.strip()):
         return None
-    if first is not None and not (_KEY_LINE.match(first[0]) or _TOML_LINE.match(first[0])):
+    if first is not None and not opening[2] and not (_KEY_LINE.match(first[0]) or _TOML_LINE.match(first[0])):
         return None
     form = opening[2] or ("toml" if opening[1] == "+++" or (first and _TOML_LINE.match(first[0])) else "yaml")
     inner_end = closing.start() if closing else len(text)

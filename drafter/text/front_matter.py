@@ -41,11 +41,12 @@ def parse_front_matter(text: str) -> FrontMatter:
         return FrontMatter(format="none", problem="front matter without a closing fence", problem_line=line)
     inner = text[fences.inner_start : fences.inner_end]
     try:
-        values = _parse_whole(inner, fences.format)
+        return _front_matter(fences, _parse_whole(inner, fences.format))
     except _BrokenError as broken:
-        line = _line_of(text, fences.inner_start) + broken.line
-        return _front_matter(fences, _parse_entries(inner, fences.format), problem=str(broken), problem_line=line)
-    return _front_matter(fences, values)
+        values, first = _parse_entries(inner, fences.format)
+        problem = first or broken
+        line = _line_of(text, fences.inner_start) + problem.line
+        return _front_matter(fences, values, problem=str(problem), problem_line=line)
 
 
 def _front_matter(
@@ -71,15 +72,23 @@ def _parse_whole(inner: str, form: str) -> dict[str, object]:
     return _PARSERS[form](inner)
 
 
-def _parse_entries(inner: str, form: str) -> dict[str, object]:
-    """Each entry parsed by itself; one that cannot be is read roughly. Of a repeated key the last one counts."""
+def _parse_entries(inner: str, form: str) -> tuple[dict[str, object], _BrokenError | None]:
+    """Each entry parsed by itself, or else read roughly, with the first problem; of a repeated key the last one counts.
+
+    An entry alone tells its line better than the whole: an open quote is noticed only where the text ends.
+    """
     values: dict[str, object] = {}
+    first: _BrokenError | None = None
     for entry in split_entries(inner[:MAX_CHARS], form):
+        own = _entry_text(inner, entry, form)
         try:
-            values.update(_PARSERS[form](_entry_text(inner, entry, form)))
-        except _BrokenError:
+            values.update(_PARSERS[form](own))
+        except _BrokenError as broken:
             values[entry.key] = rough_value(inner[entry.value_start : entry.value_end])
-    return values
+            last_line = len(_LINE_ENDS.findall(own.rstrip()))
+            line = len(_LINE_ENDS.findall(inner, 0, entry.start)) + min(broken.line, last_line)
+            first = first or _BrokenError(str(broken), line)
+    return values, first
 
 
 def _entry_text(inner: str, entry: Entry, form: str) -> str:
