@@ -94,7 +94,7 @@ def _hugo(root: Path) -> Site | None:
         base_url=text_at(values, "baseurl"),
         zone=zone_named(values.get("timezone") or value_at(languages, default, "timezone"), config=config),
         language=language[:2].lower(),
-        languages=tuple(languages) if isinstance(languages, dict) else (),
+        languages=tuple(dict.fromkeys((default.lower() or "en", *(languages if isinstance(languages, dict) else ())))),
         hard_wraps=value_at(values, "markup", "goldmark", "renderer", "hardwraps") is True,
         bundles=True,
         build_future=values.get("buildfuture") is True,

@@ -22,7 +22,7 @@ class Site:
     base_url: str = ""
     zone: tzinfo | None = None
     language: str = ""
-    languages: tuple[str, ...] = ()  # of a multilingual site: those a file name or content folder may carry
+    languages: tuple[str, ...] = ()  # those a file name may carry (Hugo); the default one first
     hard_wraps: bool = False
     bundles: bool = False
     build_future: bool = False

@@ -15,6 +15,7 @@ from drafter.site.record import Site
 _DATE_PREFIX = re.compile(r"^(\d{2,4})-(\d{1,2})-(\d{1,2})-")
 _TOKEN = re.compile(r":([a-z_]+)(\[[^\]]*\])?")
 _RESERVED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w/~!$&'*+,;=:@.%-]")
+_HEX_PAIR = re.compile(r"[0-9A-Fa-f]{2}")
 _JEKYLL_STYLES = {
     "": "/:categories/:year/:month/:day/:title:output_ext",
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -39,11 +40,10 @@ def post_url(site: Site, path: Path, front_matter_values: Mapping[str, object], 
         return f"/articles/{path.stem}"
     if site.config is None:
         return None
-    below = _below_content(site, path)
     served = None
-    if below is not None and site.generator == "hugo":
-        served = _hugo_path(site, below, values=values, stamp=stamp)
-    elif below is not None and site.generator in ("jekyll", "hexo"):
+    if site.generator == "hugo":
+        served = _hugo_path(site, path, values=values, stamp=stamp)
+    elif site.generator in ("jekyll", "hexo") and path.is_relative_to(site.root):
         served = _jekyll_path(site, path, values=values, stamp=stamp)
     if served is None:
         return None
@@ -51,50 +51,57 @@ def post_url(site: Site, path: Path, front_matter_values: Mapping[str, object], 
     return _RESERVED.sub(lambda sign: quote(sign[0], safe=""), base + "/" + served.lstrip("/"))
 
 
-def _below_content(site: Site, path: Path) -> PurePosixPath | None:
+def _below_content(site: Site, path: Path) -> tuple[Path, PurePosixPath] | None:
     for folder in site.content_dirs:
         if path.is_relative_to(folder):
-            return PurePosixPath(unicodedata.normalize("NFC", path.relative_to(folder).as_posix()))
+            return folder, PurePosixPath(path.relative_to(folder).as_posix())
     return None
 
 
-def _hugo_path(site: Site, below: PurePosixPath, *, values: Mapping[str, object], stamp: Stamp | None) -> str | None:
-    if values.get("headless") is True or _render(values) in ("never", False):
+def _hugo_path(site: Site, path: Path, *, values: Mapping[str, object], stamp: Stamp | None) -> str | None:
+    place = _below_content(site, path)
+    if place is None or values.get("headless") is True or _render(values) in ("never", False):
         return None
+    content_dir, below = place
     stem, language = _without_language(site, below)
-    prefix = f"/{language}" if language and (site.language_in_path or language != site.language) else ""
+    prefix = f"/{language}" if language and (site.language_in_path or language != site.languages[0]) else ""
     address = values.get("url")
     if isinstance(address, str) and address:
-        return _hugo_address(site, address, prefix=prefix)
+        return _hugo_address(address, prefix=prefix)
     folders = below.parent.parts
     in_bundle = stem == "index" and bool(folders)
     name, sections = (folders[-1], folders[:-1]) if in_bundle else (stem, folders)
-    chosen = str(values.get("slug") or name)
     pattern = site.permalinks.get(folders[0].lower()) if folders else None
-    served: str | None = "/".join(("", *sections, chosen))
     if pattern:
-        words = {
-            "section": folders[0],
-            "sections": "/".join(sections),
-            "title": str(values.get("title") or name),
-            "slug": str(values.get("slug") or values.get("title") or name),
-            "filename": name,
-            "contentbasename": name,
-            "slugorfilename": chosen,
-            "slugorcontentbasename": chosen,
-        }
+        words = _hugo_words(values, name=name, sections=_real_sections(content_dir, sections))
         served = _fill(pattern, words | _days(stamp.day if stamp else None))
+    else:
+        served = _hugo_names("/".join((*sections, str(values.get("slug") or name))), lower_case=site.lower_case)
     if served is None:
         return None
-    served = _hugo_sanitize(site, prefix + "/" + served.strip("/"))
-    return served + (".html" if site.ugly_urls else "/")
+    served = (prefix + "/" + served.strip("/")).rstrip("/") + (".html" if site.ugly_urls else "/")
+    return served.lower() if site.lower_case else served
 
 
-def _hugo_address(site: Site, address: str, *, prefix: str) -> str | None:
-    """The `url` of a front matter: as it is, below the language only without a slash in front."""
+def _hugo_words(values: Mapping[str, object], *, name: str, sections: tuple[str, ...]) -> dict[str, str]:
+    slug, title = str(values.get("slug") or ""), str(values.get("title") or name)
+    words = {"title": title, "slug": slug or title, "slugorfilename": slug or name, "filename": name}
+    words |= {"contentbasename": name, "slugorcontentbasename": slug or name}
+    kept = {token: _hugo_sanitize(re.sub(r"[+#]", "", word)) for token, word in words.items()}
+    return kept | {"section": _hugo_sanitize("".join(sections[:1])), "sections": _hugo_sanitize("/".join(sections))}
+
+
+def _real_sections(content_dir: Path, folders: tuple[str, ...]) -> tuple[str, ...]:
+    """The top folder, and those below it that have a page of their own: others are no sections to Hugo."""
+    places = [content_dir.joinpath(*folders[: depth + 1]) for depth in range(len(folders))]
+    return tuple(place.name for depth, place in enumerate(places) if depth == 0 or any(place.glob("_index.*")))
+
+
+def _hugo_address(address: str, *, prefix: str) -> str | None:
+    """The `url` of a front matter, in its own case: below the language only without a slash in front."""
     if ":" in address:
         return None
-    served = _hugo_sanitize(site, address)
+    served = _hugo_sanitize(address)
     ended = served.endswith("/") or "." in PurePosixPath(served).name
     return ("" if served.startswith("/") else prefix + "/") + served + ("" if ended else "/")
 
@@ -105,25 +112,33 @@ def _render(values: Mapping[str, object]) -> object:
 
 
 def _without_language(site: Site, below: PurePosixPath) -> tuple[str, str]:
-    """The stem without a language suffix, and the language of a multilingual site's file, else ""."""
+    """The stem without a language suffix, and that language, else ""."""
     stem, _, suffix = below.stem.rpartition(".")
     if stem and suffix.lower() in site.languages:
         return stem, suffix.lower()
     return below.stem, ""
 
 
-def _hugo_sanitize(site: Site, served: str) -> str:
+def _hugo_names(names: str, *, lower_case: bool) -> str | None:
+    """Names of folders and files in an address; None where Hugo before and after 0.123 disagree."""
+    served = _hugo_sanitize(names)
+    newer = _hugo_sanitize(names.replace(" ", "-")) if lower_case else served
+    return served if served == newer else None
+
+
+def _hugo_sanitize(text: str) -> str:
     kept: list[str] = []
     pending = False
-    for char in served:
-        if char in "./\\_#+~-@%" or unicodedata.category(char)[0] in "LNM":
+    for place, char in enumerate(text):
+        escaped = char == "%" and _HEX_PAIR.match(text, place + 1)
+        if char in "./\\_#+~-@" or escaped or unicodedata.category(char)[0] in "LNM":
             if pending and char != "-":
                 kept.append("-")
             pending = False
             kept.append(char)
         elif char.isspace() and kept and kept[-1] != "-":
             pending = True
-    return "".join(kept).lower() if site.lower_case else "".join(kept)
+    return "".join(kept)
 
 
 def _days(day: date | None) -> dict[str, str]:
