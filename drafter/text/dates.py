@@ -14,7 +14,7 @@ _FIRST_YEAR = 1900  # below it stand zero dates (0001-01-01), not days of a life
 _ERA_START = {"令和": 2018, "平成": 1988, "昭和": 1925}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-_YEAR = r"(?<!\d)(?P<year>(?:19|20|21)\d\d)"
+_YEAR = r"(?<!\d)(?P<year>(?:19|20|21)\d\d|9999)"
 _MONTH_NAME = rf"(?P<month_name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _DAY = r"(?P<day>\d\d?)"
 _WRITTEN_DAYS = (
@@ -82,7 +82,9 @@ def _stamp_of_moment(moment: datetime, zone: tzinfo | None, *, origin: str) -> S
         return None
     if moment.tzinfo is None:
         return Stamp(day=moment.date(), moment=moment.replace(tzinfo=zone), origin=origin)
-    local = moment if zone is None else moment.astimezone(zone)
+    local = moment
+    with suppress(OverflowError):  # 9999-12-31, the day that never comes
+        local = moment if zone is None else moment.astimezone(zone)
     if local.date() < moment.date() and moment.timetz() == time(tzinfo=UTC):
         # Tools write a bare day as midnight UTC; for an author in the west it would become the day before.
         return Stamp(day=moment.date(), origin=origin)

@@ -8,7 +8,7 @@ from drafter.text.normal import fold
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
 _LETTER = "a-z\u00df-\u024f"
 _NAME = rf"[0-9]*[{_LETTER}][{_LETTER}0-9]*(?:[._'&+-][{_LETTER}0-9]+)*(?:\+\+|#)?"
-_KANJI = "々〆㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+_KANJI = "々〆㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _TERM = re.compile(rf"{_NAME}|[ァ-ヺー]{{2,}}|[{_KANJI}]{{2,}}|[가-힣]{{2,}}")
 _LIKENESS = re.compile(rf"{_NAME}|[ぁ-ゖァ-ヺー가-힣{_KANJI}]+")
 
@@ -16,7 +16,7 @@ _ENGLISH_STOP_WORDS = """
     a about above after again against all almost already also although always am an and another any anyone anything
     are aren't around as at away back be became because become been before being below between both but by came can
     can't cannot come could couldn't did didn't do does doesn't doing don't done down during each either else enough
-    even ever every everyone everything few first for from further get getting give go goes going gone good got had
+    even ever every everyone everything few first for from further get getting give goes going gone good got had
     hadn't has hasn't have haven't having he he's her here here's hers herself him himself his how however i i'd
     i'll i'm i've if in instead into is isn't it it's its itself just keep kind know last later least less let let's
     like little long look lot lots made make many may maybe me might more most much must my myself need never new
