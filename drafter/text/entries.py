@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TOML_KEY = re.compile(r"""[ \t]*(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([\w.-]+))[ \t]*=[ \t]*""")
 _TOML_TABLE = re.compile(r"[ \t]*\[")
 _YAML_KEY = re.compile(
-    r"""(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s#"'\[{\]},:@&*!|>%`?-][^:\r\n]*?))[ \t]*:(?:[ \t]+|(?=[\r\n]|\Z))"""
+    r"""(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([^\s#"'\[{\]},:@&*!|>%`?-][^:\r\n]*?))[ \t]*:(?:[ \t]+(?=[^\s#])|(?=[ \t\r\n]|\Z))"""
 )
 _YAML_MORE = re.compile(r"[ \t]+[^\s#]|-(?:[ \t]|[\r\n]|\Z)|[\]}]")
 _YAML_MORE_OF_SCALAR = re.compile(r"[ \t]+\S")

@@ -155,9 +155,10 @@ def edit_front_matter(text: str, changes: Mapping[str, str]) -> str:
     Source: TOML 1.0, YAML 1.2, RFC 8259; no parser writes here, for they drop comments and rewrite values.
     """
     fences = find_fences(text)
+    if not changes:
+        return text
     if fences is None or not fences.closed:
-        fences = Fences(format="yaml", start=0, inner_start=4, inner_end=4, end=0)
-        text = "---\n---\n" + ("\n" + text if text else "")
+        text, fences = _with_empty(text)
     inner = text[fences.inner_start : fences.inner_end]
     entries = split_entries(inner, fences.format)
     edited = _replaced(inner, entries, changes, form=fences.format)
@@ -167,11 +168,19 @@ def edit_front_matter(text: str, changes: Mapping[str, str]) -> str:
     return text[: fences.inner_start] + edited + text[fences.inner_end :]
 
 
+def _with_empty(text: str) -> tuple[str, Fences]:
+    line_end = _line_end(text)
+    opening = "---" + line_end
+    head, at = opening * 2, len(opening)
+    fences = Fences(format="yaml", start=0, inner_start=at, inner_end=at, end=2 * at)
+    return head + (line_end + text if text else ""), fences
+
+
 def _replaced(inner: str, entries: tuple[Entry, ...], changes: Mapping[str, str], *, form: str) -> str:
     pieces, at = list[str](), 0
     for entry in entries:
         if entry.key in changes:
-            old = inner[entry.value_start : entry.value_end]
+            old = inner[entry.value_start : entry.value_end].strip()
             gap = " " if inner[entry.value_start - 1] == ":" and form == "yaml" else ""
             new = render_scalar(changes[entry.key], form=form, old=old)
             pieces += [inner[at : entry.value_start], gap, new]

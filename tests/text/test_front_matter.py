@@ -17,13 +17,22 @@ BODY = "\n本文。\n"
 @pytest.mark.parametrize(
     ("head", "form", "values"),
     [
-        pytest.param("+++\ntitle= \"朝の記録\"\ndraft = true\n+++\n", "toml", {"title": "朝の記録", "draft": True}, id="toml"),
+        pytest.param(
+            '+++\ntitle= "朝の記録"\ndraft = true\n+++\n', "toml", {"title": "朝の記録", "draft": True}, id="toml"
+        ),
         pytest.param("+++\ndate = 2024-05-01\n+++\n", "toml", {"date": date(2024, 5, 1)}, id="toml-day"),
-        pytest.param("---\ntitle: 朝の記録\ntags: [山, '川']\n---\n", "yaml", {"title": "朝の記録", "tags": ["山", "川"]}, id="yaml"),
+        pytest.param(
+            "---\ntitle: 朝の記録\ntags: [山, '川']\n---\n",
+            "yaml",
+            {"title": "朝の記録", "tags": ["山", "川"]},
+            id="yaml",
+        ),
         pytest.param("---\ntags:\n- 山\n- 川\n---\n", "yaml", {"tags": ["山", "川"]}, id="yaml-list-not-indented"),
-        pytest.param("---\n[article]\ntitle = \"朝\"\n---\n", "toml", {"article": {"title": "朝"}}, id="toml-table-in-dashes"),
-        pytest.param("---\n# 下書き\ntitle = \"朝\"\n---\n", "toml", {"title": "朝"}, id="toml-in-dashes-after-comment"),
-        pytest.param("---toml\ntitle = \"朝\"\n---\n", "toml", {"title": "朝"}, id="named-toml"),
+        pytest.param(
+            '---\n[article]\ntitle = "朝"\n---\n', "toml", {"article": {"title": "朝"}}, id="toml-table-in-dashes"
+        ),
+        pytest.param('---\n# 下書き\ntitle = "朝"\n---\n', "toml", {"title": "朝"}, id="toml-in-dashes-after-comment"),
+        pytest.param('---toml\ntitle = "朝"\n---\n', "toml", {"title": "朝"}, id="named-toml"),
         pytest.param("---yaml\ntitle: 朝\n---\n", "yaml", {"title": "朝"}, id="named-yaml"),
         pytest.param('---json\n{"title": "朝"}\n---\n', "json", {"title": "朝"}, id="named-json"),
         pytest.param('{\n  "title": "朝",\n  "tags": ["山"]\n}\n', "json", {"title": "朝", "tags": ["山"]}, id="json"),
@@ -35,14 +44,25 @@ BODY = "\n本文。\n"
         pytest.param("---\ntitle: 朝 # 仮の題\n# tags: 山\n---\n", "yaml", {"title": "朝"}, id="yaml-comments"),
         pytest.param("---\ntitle: false\n---\n", "yaml", {"title": False}, id="title-is-no-string"),
         pytest.param("---\ntitle: 2014\n---\n", "yaml", {"title": 2014}, id="title-is-a-number"),
-        pytest.param("---\nanswer: yes\nat: 12:30\n---\n", "yaml", {"answer": "yes", "at": "12:30"}, id="yaml-1.2-words"),
-        pytest.param("---\nsummary: >\n  一行目\n  二行目\n---\n", "yaml", {"summary": "一行目 二行目\n"}, id="block-scalar"),
+        pytest.param(
+            "---\nanswer: yes\nat: 12:30\n---\n", "yaml", {"answer": "yes", "at": "12:30"}, id="yaml-1.2-words"
+        ),
+        pytest.param(
+            "---\nsummary: >\n  一行目\n  二行目\n---\n", "yaml", {"summary": "一行目 二行目\n"}, id="block-scalar"
+        ),
         pytest.param("---\na:\n  b: {c: 1}\n---\n", "yaml", {"a": {"b": {"c": 1}}}, id="nested-maps"),
-        pytest.param("---\ntitle: Where <abbr>DRY</abbr> ends\n---\n", "yaml", {"title": "Where <abbr>DRY</abbr> ends"}, id="html"),
-        pytest.param("---\ntags: [Why now?, Ink]\n---\n", "yaml", {"tags": ["Why now?", "Ink"]}, id="question-mark-in-list"),
+        pytest.param(
+            "---\ntitle: Where <abbr>DRY</abbr> ends\n---\n",
+            "yaml",
+            {"title": "Where <abbr>DRY</abbr> ends"},
+            id="html",
+        ),
+        pytest.param(
+            "---\ntags: [Why now?, Ink]\n---\n", "yaml", {"tags": ["Why now?", "Ink"]}, id="question-mark-in-list"
+        ),
         pytest.param("---\n2024: 年\n---\n", "yaml", {"2024": "年"}, id="keys-become-strings"),
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"], ids=["lf", "crlf"])
 def test_values_are_read_and_the_body_begins_after_the_closing_fence(
     head: str, form: str, values: dict[str, object], line_end: str
@@ -78,12 +98,12 @@ def test_yaml_moments_keep_their_offset(written: str, moment: datetime) -> None:
         pytest.param("---\n罫線で始まるメモ。\n\n---\n続き。\n", id="rule-at-the-top"),
         pytest.param("---\n# 見出し\n---\n", id="heading-between-rules"),
         pytest.param("----\ntitle: x\n----\n", id="four-dashes"),
-        pytest.param("{{< figure src=\"a.png\" >}}\n", id="shortcode"),
-        pytest.param("{\"a\": 1} のような形。\n", id="json-in-a-sentence"),
+        pytest.param('{{< figure src="a.png" >}}\n', id="shortcode"),
+        pytest.param('{"a": 1} のような形。\n', id="json-in-a-sentence"),
         pytest.param("{not json\n", id="brace"),
         pytest.param("\n\n---\ntitle: x\n", id="rule-after-blank-lines"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_front_matter_is_body(text: str) -> None:
     found = parse_front_matter(text)
     assert (found.format, found.start, found.end, found.values, found.problem) == ("none", 0, 0, {}, None)
@@ -102,15 +122,39 @@ def test_what_is_no_front_matter_is_body(text: str) -> None:
         pytest.param("---\ntitle: 朝\ntags:\n\t- 山\n---\n", {"title": "朝", "tags": ["山"]}, 4, "YAML", id="yaml-tab"),
         pytest.param("---\ntitle: 朝\ntitle: 夜\n---\n", {"title": "夜"}, 3, "duplicate key", id="yaml-repeated-key"),
         pytest.param("---\ntitle: 朝: 昼: 夜\n---\n", {"title": "朝: 昼: 夜"}, 2, "YAML", id="yaml-colons"),
-        pytest.param("---\ntitle: \"朝\nok: 1\n---\n", {"title": '"朝', "ok": 1}, 2, "YAML", id="yaml-open-quote"),
-        pytest.param("---\ndate: 2024-13-41\ndraft: true\n---\n", {"date": "2024-13-41", "draft": True}, 2, "month", id="yaml-no-such-day"),
-        pytest.param("+++\ntitle = 朝\ndraft = true\n+++\n", {"title": "朝", "draft": True}, 2, "TOML: Invalid value", id="toml-no-quotes"),
-        pytest.param("+++\ndate = 2024-13-01 # ?\ntags = [\n '山',\n '川']\n+++\n", {"date": "2024-13-01", "tags": ["山", "川"]}, 2, "TOML", id="toml-no-such-day"),
+        pytest.param('---\ntitle: "朝\nok: 1\n---\n', {"title": '"朝', "ok": 1}, 2, "YAML", id="yaml-open-quote"),
+        pytest.param(
+            "---\ndate: 2024-13-41\ndraft: true\n---\n",
+            {"date": "2024-13-41", "draft": True},
+            2,
+            "month",
+            id="yaml-no-such-day",
+        ),
+        pytest.param(
+            "+++\ntitle = 朝\ndraft = true\n+++\n",
+            {"title": "朝", "draft": True},
+            2,
+            "TOML: Invalid value",
+            id="toml-no-quotes",
+        ),
+        pytest.param(
+            "+++\ndate = 2024-13-01 # ?\ntags = [\n '山',\n '川']\n+++\n",
+            {"date": "2024-13-01", "tags": ["山", "川"]},
+            2,
+            "TOML",
+            id="toml-no-such-day",
+        ),
         pytest.param("+++\ntitle = 'a\nx = 1\n+++\n", {"title": "'a", "x": 1}, 2, "TOML", id="toml-open-quote"),
         pytest.param("+++\nx = 1\n= 2\n+++\n", {"x": 1}, 3, "TOML", id="toml-no-key"),
-        pytest.param('{\n "title": "朝",\n "tags": ["山"],\n}\n', {"title": "朝", "tags": ["山"]}, 4, "JSON: ", id="json-trailing-comma"),
+        pytest.param(
+            '{\n "title": "朝",\n "tags": ["山"],\n}\n',
+            {"title": "朝", "tags": ["山"]},
+            4,
+            "JSON: ",
+            id="json-trailing-comma",
+        ),
     ],
-)  # fmt: skip
+)
 def test_broken_front_matter_is_read_as_far_as_possible_and_names_its_line(
     head: str, values: dict[str, object], line: int, problem: str
 ) -> None:
@@ -142,7 +186,9 @@ def test_a_front_matter_beyond_the_cap_is_not_parsed_whole() -> None:
 
 
 def test_anchors_do_not_explode() -> None:
-    bomb = "a: &a [x, x]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghij", "bcdefghijk", strict=True))
+    bomb = "a: &a [x, x]\n" + "".join(
+        f"{b}: &{b} [*{a}, *{a}]\n" for a, b in zip("abcdefghij", "bcdefghijk", strict=True)
+    )
     assert parse_front_matter(f"---\n{bomb}---\n").problem is None
 
 
