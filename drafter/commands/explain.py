@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from drafter.commands.options import ProjectOptions, load_settings
-from drafter.commands.printing import render_json, show
+from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -38,7 +39,12 @@ def run(options: ExplainOptions) -> None:
 
     project = pipeline.open_project(settings, path.parent.resolve())
     explained = pipeline.explain(project, path.resolve(), line)
-    show(render_json(explained) if options.json else "\n\n".join(map(_render, explained)))
+    if options.json:
+        show(render_json(explained))
+    elif explained:
+        show("\n\n".join(map(_render, explained)))
+    else:
+        say(f"{options.place}: no sentence that drafter wrote stands there")
 
 
 def _parse_place(place: str) -> tuple[Path, int | None]:
@@ -52,4 +58,9 @@ def _parse_place(place: str) -> tuple[Path, int | None]:
 
 
 def _render(explained: Explained) -> str:
-    return str(explained)
+    lines = [f"{explained.line}: {explained.text.strip()}", f"   {explained.standing}"]
+    for quote in explained.quotes:
+        place = f"{quote.start_line}" if quote.start_line == quote.end_line else f"{quote.start_line}-{quote.end_line}"
+        lines += [f"   {quote.path}:{place}", indent(quote.words.strip("\r\n"), "     | ")]
+    lines += [f"   {count.name}: {count.value:,}; {count.rule}" for count in explained.counts]
+    return "\n".join(lines)

@@ -75,8 +75,12 @@ def _parse_day(text: str | None) -> date | None:
 def _say_remarks(generated: Generated) -> None:
     for notice in generated.notices:
         say(notice)
+    if generated.asked:
+        say(f"{len(generated.asked)} questions stand in the draft, as <!-- ? … -->")
+    if generated.questions:
+        say("questions that stay here:")
     for question in generated.questions:
-        say(f"? {question.text} ({question.why})")
+        say(f"  {question.text}" + (f" ({question.why})" if question.why else ""))
 
 
 def _show_place(generated: Generated) -> None:
@@ -86,4 +90,6 @@ def _show_place(generated: Generated) -> None:
             f"{generated.path} holds what drafter did not write; the new draft is in {generated.put_aside}",
             hint="compare the two, or replace it with --force (the old text is kept in .drafter/)",
         )
+    if generated.kept_old is not None:
+        say(f"what stood there is kept in {generated.kept_old}")
     show(str(generated.path))

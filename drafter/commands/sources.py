@@ -12,7 +12,7 @@ from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, say, show
 
 if TYPE_CHECKING:
-    from drafter.pipeline import SourceList
+    from drafter.pipeline import SourceList, SourceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +33,18 @@ def run(options: SourcesOptions) -> None:
 
     listing = pipeline.list_sources(pipeline.open_project(settings, options.directory.resolve()), period)
     show(render_json(listing) if options.json else _render(listing))
-    if not options.json:
-        _say_remarks(listing)
-
-
-def _render(listing: SourceList) -> str:
-    return render_table(
-        [
-            ("DAY", "KIND", "LEVEL", "USE", "FILE"),
-            *((str(row.day or "-"), row.kind, row.level, row.use, row.path) for row in listing.rows),
-        ]
-    )
-
-
-def _say_remarks(listing: SourceList) -> None:
-    for row in listing.rows:
-        for reason in row.reasons:
-            say(f"{row.path}: {row.level}: {reason}")
     for row in listing.rows:
         for warning in row.warnings:
             say(f"warning: {warning}")
-    for left_out in listing.left_out:
-        say(f"left out: {left_out.path}: {left_out.reason}")
-    say(f"{len(listing.rows)} documents read, {len(listing.left_out)} files left out")
+    say(f"{len(listing.rows)} documents read, {len(listing.left_out)} files left out, for {period.label}")
+
+
+def _render(listing: SourceList) -> str:
+    rows = [("DAY", "DATED BY", "KIND", "LEVEL", "USE", "FILE"), *map(_cells, listing.rows)]
+    left_out = [("LEFT OUT", "REASON"), *((left.path, left.reason) for left in listing.left_out)]
+    return "\n\n".join(render_table(table) for table in (rows, left_out) if len(table) > 1)
+
+
+def _cells(row: SourceRow) -> tuple[str, ...]:
+    level = f"{row.level} ({', '.join(row.reasons)})" if row.reasons else str(row.level)
+    return (str(row.day or "-"), row.origin, str(row.kind), level, row.use, row.path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +13,10 @@ from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, show
 
 if TYPE_CHECKING:
-    from drafter.digest.statistics import Group, Statistics
+    from drafter.records import Statistics
+
+Table = list[tuple[str, ...]]
+TOTALS = ("posts", "drafts", "notes", "days_noted", "characters", "empty_months")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,28 +35,37 @@ def run(options: StatsOptions) -> None:
     period = choose_period(options, settings, now=datetime.now())
     from drafter import pipeline
 
-    statistics = pipeline.count_statistics(pipeline.open_project(settings, options.directory.resolve()), period)
-    show(render_json(statistics) if options.json else _render(statistics))
+    project = pipeline.open_project(settings, options.directory.resolve())
+    statistics = pipeline.count_statistics(project, period)
+    if options.json:
+        show(render_json(statistics))
+        return
+    named = {document.id: f"{document.title} ({document.path})" for document in project.reading.documents}
+    tables = (_totals(statistics), _posts(statistics, named), *_groups(statistics))
+    show("\n\n".join(render_table(table) for table in tables if table))
 
 
-def _render(statistics: Statistics) -> str:
+def _totals(statistics: Statistics) -> Table:
     period, before = statistics.period, statistics.before
-    head = (period.label, f"{period.start} to {period.end}", f"before ({before.period.label})" if before else "")
-    singles = ("posts", "drafts", "notes", "days_noted", "characters", "empty_months")
-    rows = [
-        head,
-        *(
-            (
-                name.replace("_", " "),
-                f"{getattr(statistics, name).value:,}",
-                f"{getattr(before, name).value:,}" if before else "",
-            )
-            for name in singles
-        ),
-    ]
+    head = (period.label, f"{period.start} to {period.end}", f"before: {before.period.label}" if before else "")
+    return [head, *(_total(name, statistics, before) for name in TOTALS)]
+
+
+def _total(name: str, statistics: Statistics, before: Statistics | None) -> tuple[str, ...]:
+    now, then = getattr(statistics, name), getattr(before, name, None)
+    return (name.replace("_", " "), f"{now.value:,}", f"{then.value:,}" if then else "")
+
+
+def _posts(statistics: Statistics, named: Mapping[str, str]) -> Table:
+    longest = statistics.longest.document_ids[0] if statistics.longest else None
+    ids = (("first post", statistics.first), ("last post", statistics.last), ("longest post", longest))
+    return [(label, named[document_id]) for label, document_id in ids if document_id]
+
+
+def _groups(statistics: Statistics) -> list[Table]:
     groups = (("month", statistics.by_month), ("category", statistics.by_category), ("tag", statistics.by_tag))
-    return "\n\n".join([render_table(rows), *(_render_groups(name, group) for name, group in groups if group)])
-
-
-def _render_groups(name: str, groups: tuple[Group, ...]) -> str:
-    return render_table([(f"posts by {name}", ""), *((group.name, str(group.count.value)) for group in groups)])
+    return [
+        [(f"posts by {name}", ""), *((group.name, str(group.count.value)) for group in members)]
+        for name, members in groups
+        if members
+    ]
