@@ -17,6 +17,7 @@ _MARKS = (
 )
 _ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B(]|\([BIJ])")
 _RIVALS = ("cp932", "euc_jp", "utf-16-le", "utf-16-be")
+_FOREIGN = ("cp1252", "gb18030", "big5", "cp949", "cp1251", "koi8_r")  # few, for its guesses among all are wild
 _LEAST_SCORE = 0.6
 _SAMPLE_BYTES = 64 * 1024
 _LIKELY = re.compile(r"[\t\n\r -~ぁ-ゖァ-ヺー、-〕！-～]")
@@ -110,7 +111,7 @@ def _by_score(data: bytes) -> Decoded | None:
 def _by_statistics(data: bytes) -> Decoded | None:
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:_SAMPLE_BYTES]).best()
+    best = from_bytes(data[:_SAMPLE_BYTES], cp_isolation=list(_FOREIGN)).best()
     if best is None or b"\0" in data[:_SAMPLE_BYTES]:
         return None
     text = data.decode(best.encoding, "replace")

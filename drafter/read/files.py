@@ -84,7 +84,7 @@ def _walk_folder(walk: _Walk, folder: str, *, rules: tuple[_Rules, ...], entered
     entered |= {os.path.realpath(folder)}
     rules = (*rules, *_read_rules(folder, _shown(walk, folder)))
     for entry in entries:
-        if entry.is_dir():
+        if Path(entry.path).is_dir():
             _enter(walk, entry, rules=rules, entered=entered)
         elif Path(entry.name).suffix.lower() in walk.suffixes:
             _take(walk, entry, rules=rules)
@@ -140,8 +140,10 @@ def _read_rules(folder: str, shown: str) -> Iterator[_Rules]:
 
     name = f"{shown}/{IGNORE_NAME}" if shown else IGNORE_NAME
     try:
-        lines = unicodedata.normalize("NFC", decode(path.read_bytes()).text).splitlines()
-        yield _Rules(folder=folder, name=name, spec=GitIgnoreSpec.from_lines(lines))
+        text = unicodedata.normalize("NFC", decode(path.read_bytes()).text)
+        # A blank line would not be counted, and a line number is told to the person.
+        spec = GitIgnoreSpec.from_lines(line if line.strip() else "#" for line in text.splitlines())
+        yield _Rules(folder=folder, name=name, spec=spec)
     except (OSError, ValueError, SourceError) as error:
         hint = "what it keeps private is not known, so nothing is read"
         raise SourceError(f"{path} cannot be understood: {error}", hint=hint) from error
