@@ -56,7 +56,7 @@ def parse_blocks(text: str, *, start: int = 0) -> tuple[Block, ...]:
     Offsets and lines are those of the whole text; a block has neither the line end after it nor an item its bullet.
     Headings are those of the outermost level: never from fences, comments, quotes or lists. A quote or a table is one
     block; every item of a list has its own. Comments that hold a sentence are cut out of the prose around them.
-    Blank text gives ().
+    Blank text gives (), a paragraph of ideographic spaces nothing.
 
     Source: markdown-it-py, block rules only (CommonMark and tables), with the rule of `verbatim`.
     """
@@ -144,7 +144,7 @@ def _without_comments(text: str, start: int, end: int, *, kind: BlockKind) -> It
                 yield from _stripped(text, at, found.start(), kind=kind)
                 yield (BlockKind.HTML if found[2][0] == "<" else BlockKind.OTHER), found.start(), found.end()
                 at = found.end()
-    yield from _stripped(text, at, end, kind=kind) if at > start else ((kind, start, end),)
+    yield from ((kind, start, end),) if at == start < end else _stripped(text, at, end, kind=kind)
 
 
 def _stripped(text: str, start: int, end: int, *, kind: BlockKind) -> Iterator[tuple[BlockKind, int, int]]:
