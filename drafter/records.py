@@ -184,6 +184,7 @@ class Fact:
     quotes: tuple[Quote, ...]
     salience: float  # 0 to 1 within one digest
     level: Level
+    event: str = ""  # the turning point it hints at: "job", "move", "family"
 
 
 class GoalStatus(StrEnum):
@@ -215,11 +216,59 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One month ("2024-04"), category or tag, as its author spells it, with the posts in it."""
+
+    name: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statistics:
+    """What a period holds. `by_month` has every month the period touches, in order; the other groups the largest first.
+
+    `first` and `last` are ids of posts, by day and then by path; they and `longest` are None without posts.
+    `before` holds the same numbers for the previous period; where nothing is dated there it is None and
+    `before_reason` says so.
+    """
+
+    period: Period
+    posts: Count
+    drafts: Count
+    notes: Count
+    days_noted: Count
+    characters: Count
+    empty_months: Count
+    by_month: tuple[Group, ...]
+    by_category: tuple[Group, ...]
+    by_tag: tuple[Group, ...]
+    first: str | None
+    last: str | None
+    longest: Count | None
+    before: Statistics | None = None
+    before_reason: str | None = None
+
+    @property
+    def empty_month_names(self) -> tuple[str, ...]:
+        """The months without a post, "2024-04" first."""
+        return tuple(group.name for group in self.by_month if not group.count.value)
+
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """Every number of the period itself, those of the period before apart."""
+        single = (self.posts, self.drafts, self.notes, self.days_noted, self.characters, self.empty_months)
+        groups = (*self.by_month, *self.by_category, *self.by_tag)
+        return (*single, *((self.longest,) if self.longest else ()), *(group.count for group in groups))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
     id: str
     name: str
-    document_ids: tuple[str, ...]
-    weight: float
+    document_ids: tuple[str, ...]  # by date
+    fact_ids: tuple[str, ...]  # heaviest first
+    weight: float  # by what happened, not by how much was written
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,6 +279,27 @@ class Question:
     place: str  # id of the goal or theme it belongs to, a heading, or "" for nowhere in particular
     level: Level  # the most private text it rests on: only PUBLISHED ones reach the file
     weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """What was not taken into the draft, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What a period holds, ready to be written from. Facts, themes and questions are heaviest first."""
+
+    period: Period
+    facts: tuple[Fact, ...]
+    themes: tuple[Theme, ...]
+    goals: tuple[Goal, ...]
+    statistics: Statistics
+    questions: tuple[Question, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 class Standing(StrEnum):
@@ -247,7 +317,7 @@ class Sentence:
     standing: Standing
     fact_ids: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
-    count_ids: tuple[str, ...] = ()
+    counts: tuple[Count, ...] = ()
 
 
 class Form(StrEnum):
@@ -283,20 +353,11 @@ class Asset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dropped:
-    """What was not taken into the draft, and why."""
-
-    text: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     title: str
     sections: tuple[Section, ...]
     assets: tuple[Asset, ...] = ()
     questions: tuple[Question, ...] = ()  # all of them, those of the file first
-    counts: tuple[Count, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 
 

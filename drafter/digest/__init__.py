@@ -1,0 +1,1 @@
+"""Chunks become facts; statistics, themes, goals and gaps are found by code."""

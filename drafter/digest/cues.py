@@ -1,0 +1,182 @@
+"""Which sentences tell what happened: cue words of outcome, change, learning, feeling and plan, as tables.
+
+Centrality finds typical sentences, a retrospective wants outcomes: cues first, graph ranking second.
+A definition, an instruction or another person's words scores below zero and is never told as the author's own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from drafter.records import FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a sentence is, how much it says by its words, and the name of the life event it hints at, if any."""
+
+    kind: FactKind
+    weight: float
+    event: str = ""
+
+
+# The turning points of a year, by the words people use around them. The name is for grouping, not for the draft.
+EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    (
+        "job",
+        re.compile(
+            r"転職|退職|入社(?!後)|内定|最終出社|前職|現職|新しい会社|異動(?:し|に|が|の|先)|昇進|オファー(?:を|レター|面談)|有給消化"
+            r"|new job|quit my job|last day at|joined .{1,30} as|promoted to",
+            re.I,
+        ),
+    ),
+    ("move", re.compile(r"引っ?越し|引越|転居|上京|移住|帰国し|moved (?:to|into)|new apartment|new house", re.I)),
+    ("family", re.compile(r"結婚(?:し|式を挙)|入籍|婚約|出産|(?:子|子ども|子供|息子|娘|赤ちゃん)が生まれ|育休(?:を|に|から)|got married|was born|engaged to", re.I)),
+)
+
+_OUTCOME = re.compile(
+    r"合格|受かっ|取得(?:し|でき|完了)|受賞|選出|達成|完走|優勝|入賞|リリースし|公開し|完成し|終わらせ|終えた|読了|読み終え|登壇し|発表し|寄稿し|出版"
+    r"|採用され|マージされ|開設し|立ち上げ|自己ベスト|初めて|はじめて|無事|ようやく|ついに|やっと|売上|完売|突破"
+    r"|できるようになっ|使えるようになっ|[から]ら?[0-9０-９一二三四五六七八九十百千.]+(?:%|％|時間|分|秒|倍|件|人|円|km|キロ|本|冊).{0,8}(?:短縮|削減|増え|減っ|改善|向上)"
+    r"|\b(?:released|launched|shipped|published|finished|completed|passed|won|reached|hired|all-time high|first time|finally"
+    r"|sold|grew|increased|doubled|closed|migrated|record)\b",
+    re.I,
+)
+_CHANGE = re.compile(
+    r"始め(?:た|まし|てみ)|はじめ(?:た|まし)|辞め(?:た|まし)|やめ(?:た|まし)|移行し|導入し|乗り換え|買(?:った|いまし)|購入し|作っ(?:た|てみ)|つくっ(?:た|てみ)"
+    r"|作成し|実装し|書き直し|切り替え(?:た|まし)|参加し(?:た|まし|始)|開発し|挑戦し|続け(?:た|まし|られ)|決め(?:た|まし)|決まっ"
+    r"|\b(?:started|stopped|switched|moved|bought|built|rewrote|replaced|decided|joined|learned to|tried|redesigned|outsourced)\b",
+    re.I,
+)
+_DECIDED = re.compile(r"決め(?:た|まし)|ことにし(?:た|まし)|決断|\bdecided\b", re.I)
+_LEARNED = re.compile(
+    r"学ん|学び(?:が|に|を|だ|で|となっ)|勉強になっ|分かっ(?:た|て|まし)|わかっ(?:た|て|まし)|気[づ付]い(?:た|て)|気づき|理解(?:でき|が(?:深|進)|し(?:た|まし))|身に[つ付]"
+    r"|知っ(?:た|て|まし)|教訓|\b(?:i learned|learned that|realized|discovered|lesson|turns out)\b",
+    re.I,
+)
+_FELT = re.compile(
+    r"感じ(?:た|る|て|まし)|実感|思っ(?:た|て|まし)|思う|思います|気がする|嬉し|うれし|楽し(?:か|い|く|め)|面白(?:か|い|く)|良かっ|よかっ|悔し|残念|反省|満足|助かっ"
+    r"|驚い|不安|後悔|大変だっ|しんど|つら(?:か|い)|辛(?:か|い)|ありがた|感謝"
+    r"|\bI(?:'m| am| was| felt| feel| love| loved| enjoyed| hate| hated| wish)\b|\b(?:happy|proud|surprised|frustrat\w+|disappoint\w+|regret)\b",
+    re.I,
+)
+_STRUGGLED = re.compile(
+    r"苦労|ハマっ|はまっ(?:た|て)|つまず|詰まっ|うまくいか|できなかっ|失敗|間に合わ|諦め|挫折|炎上|障害(?:が|を|対)|\b(?:struggled|failed|stuck|mistake|problem was|couldn't|didn't work)\b",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"(?:し|き|み|え|て|り|い|ち|び|れ|め|け|せ)たい(?:$|[。！!〜ー～と、な])|つもり(?:だ|で)|予定(?:だ|で|。)|来年(?:は|も|こそ)|\b(?:I plan to|I want to|I'd like to|next year|my goal)\b",
+    re.I,
+)
+_PAST = re.compile(r"(?:した|った|いた|えた|けた|げた|せた|てた|ねた|べた|めた|れた|きた|ぎた|じた|ちた|びた|みた|りた|んだ|いだ|ました|でした|なかった)(?:[。！!？?…〜～ー笑\s]|$|(?:が|けど|けれど|ので|から|と思)[、,])")
+_PAST_EN = re.compile(r"\b(?:I|we|We|my|My|our|Our)\b[^.!?]*\b(?:\w+ed|was|were|had|did|went|got|made|wrote|took|found|began|came|saw|spent|ran)\b")
+_NUMBER = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?\s*(?:%|％|時間|分|秒|倍|件|人|名|円|万|km|キロ|本|冊|点|回|個|kg|位|社|ページ|スター|年ぶり|か月|ヶ月|カ月|週間)|\$[0-9]")
+# The author is in the sentence: what they felt, found out or did themselves. Study notes tell of other things in the past.
+_PERSONAL = re.compile(
+    r"自分|私(?!立|鉄)|僕|俺|我が家|業務|仕事で|個人的|今回|備忘|調べ(?:た|て|まし)|調査し|試し(?:た|て|まし)|てみ(?:た|まし|て)|参加し|読ん(?:だ|で)|勉強(?:し|を)|受験|受け(?:た|まし)|合格|落ち(?:た|まし)"
+    r"|書い(?:た|て|まし)|買っ|購入|行っ(?:た|て|まし)(?!い)|使っ(?:た|てみ|て(?:いる|みる|き))|作っ(?:た|て|まし)|始め(?:た|まし)|続け(?:た|て)|走っ|登っ|終え|公開し(?:た|まし)|リリースし(?:た|まし)"
+    r"|\b(?:I|we|my|our|me|us)\b",
+    re.I,
+)
+_PASSIVE = re.compile(r"(?:され|られ)(?:てい)?(?:た|ました)[。]?$")
+_SUPPOSES = re.compile(r"としても|(?:した|なっ|れ|け|え)(?:ら|たら|ば)[、,]|場合")
+
+# Not the author's own telling: instructions, definitions, other people's words, talk to the reader.
+_INSTRUCTS = re.compile(
+    r"してください|して下さい|しましょう|クリック|以下(?:の|を|に|は|が)|次の(?:よう|コマンド|手順)|手順(?:は|を|で|に)|する(?:必要がある|ことで|場合は?|際は?|には)|すればよい|とする[。]?$"
+    r"|(?:コマンド|ファイル|フォルダ|設定|記事|本記事|当記事|サイト|ページ)(?:を|で|では|に)(?:実行|開|参照|追加|紹介|説明|まとめ|解説)|について(?:まとめ|説明|紹介|解説|整理)"
+    r"|\b(?:click|run the|you (?:can|should|need|must|will)|let's|make sure|see below|the following|as follows)\b",
+    re.I,
+)
+_DEFINES = re.compile(r"(?:とは|って)[、,]|[^っ]である[。]?$|ことができる[。]?$|(?:される|されている|を指す|を表す|を意味する|と呼ばれる|と呼ぶ|となる|になる|がある|が可能|を持つ)[。]?$|である。$")
+_HEARSAY = re.compile(r"らしい[。]?$|そうだ[。]?$|と言われ(?:た|て)|によると|とのこと|だそう")
+_ASKS = re.compile(r"[？?][）)」』]?\s*$")
+_LEANS = re.compile(
+    r"^(?:その(?:ため|結果|後|とき|時|中|上|他|際)?|これ|それ|この|その|こう|そう|そこ|ここ|また|しかし|ただし?|一方|例えば|たとえば|つまり|なお|ちなみに|なので|だから|でも|けど|あと|さらに|そして|なぜなら|もちろん|やはり|逆に"
+    r"|どちら|いずれ|上記|前述|同様|ということ|というわけ|とはいえ|とりあえず|結論から"
+    r"|(?:This|That|These|Those|It|They|He|She|But|And|So|However|Also|Then|Because|Although|Instead|For example|In (?:this|that)|At that|There)\b)",
+)
+
+# What the heading above says about the sentences below it.
+_GOOD_HEADING = re.compile(
+    r"結果|感想|所感|おわりに|終わりに|さいごに|最後に|振り返り|ふりかえり|学び|学んだ|得たもの|良かった|よかった|嬉しかった|できた|成果|活動|やったこと|やっていた|褒め|まとめ|近況"
+    r"|highlight|lesson|learned|result|wrap|reflection|retrospective|what i did|what got done|goal grade|impression",
+    re.I,
+)
+_BAD_HEADING = re.compile(
+    r"抜粋|要約|引用|参考|手順|方法|使い方|インストール|準備|前提|環境|目次|関連|リンク|とは$|ニュース|TODO|todo|やりたいこと|明日|予定|問題$|設定$"
+    r"|reference|install|setup|usage|prerequisite|further reading|links?$|table of contents|appendix",
+    re.I,
+)
+
+_BASE: tuple[tuple[re.Pattern[str], float, FactKind], ...] = (
+    (_OUTCOME, 3.0, FactKind.ACHIEVED),
+    (_STRUGGLED, 2.0, FactKind.STRUGGLED),
+    (_LEARNED, 2.0, FactKind.LEARNED),
+    (_CHANGE, 2.0, FactKind.DID),
+    (_FELT, 1.2, FactKind.FELT),
+    (_PLANNED, 1.0, FactKind.PLANNED),
+)
+
+
+def read_cue(sentence: str, *, headings: tuple[str, ...] = ()) -> Cue:
+    """What the words of one plain sentence (no Markdown) promise; a weight of 0 or less is no fact.
+
+    Cues add up, the strongest names the kind. `headings` is the path above the sentence, outermost first.
+    """
+    hits = [(weight, kind) for pattern, weight, kind in _BASE if pattern.search(sentence)]
+    event = "" if supposes(sentence) else next((name for name, pattern in EVENTS if pattern.search(sentence)), "")
+    past = is_past(sentence)
+    if not (hits or event or past):
+        return Cue(FactKind.DID, min(0.0, -_drag(sentence)))
+    top = max((weight for weight, _ in hits), default=0.5)
+    weight = top + 0.4 * (len(hits) - 1 if hits else 0) + 1.0 * past + 2.5 * bool(event)
+    weight += min(0.8, 0.4 * len(_NUMBER.findall(sentence))) + _heading_weight(headings) - _drag(sentence)
+    return Cue(_kind(sentence, hits, past=past), weight, event)
+
+
+def told_by_author(sentence: str) -> bool:
+    """Whether a sentence may stand in the draft as the author's own telling: past, felt or planned, nothing dictated."""
+    tells = any(p.search(sentence) for p in (_PAST, _PAST_EN, _OUTCOME, _FELT, _PLANNED, _LEARNED))
+    return tells and not (_INSTRUCTS.search(sentence) or _DEFINES.search(sentence) or _ASKS.search(sentence))
+
+
+def tells_of_author(sentence: str) -> bool:
+    """Whether the author is in the sentence, by what they felt, found out or did: a product's history has none of that."""
+    return bool(_PERSONAL.search(sentence) or _FELT.search(sentence) or _LEARNED.search(sentence)) and not _PASSIVE.search(sentence)
+
+
+def supposes(sentence: str) -> bool:
+    """Whether it tells what would be, not what was: 「入社したとしても」."""
+    return bool(_SUPPOSES.search(sentence))
+
+
+def is_past(sentence: str) -> bool:
+    """Whether it ends, or a clause of it ends, in the past tense; in English, whether the author acts in the past."""
+    return bool(_PAST.search(sentence) or _PAST_EN.search(sentence))
+
+
+def stands_alone(sentence: str) -> bool:
+    """Whether it can be read without the sentence before it: it leans on no 「これ」, 「そのため」, "however"."""
+    return not _LEANS.match(sentence)
+
+
+def _kind(sentence: str, hits: list[tuple[float, FactKind]], *, past: bool) -> FactKind:
+    if _DECIDED.search(sentence):
+        return FactKind.DECIDED
+    if _PLANNED.search(sentence) and not past:
+        return FactKind.PLANNED
+    return max(hits)[1] if hits else FactKind.DID
+
+
+def _heading_weight(headings: tuple[str, ...]) -> float:
+    last = headings[-1] if headings else ""
+    return 0.8 * bool(_GOOD_HEADING.search(last)) - 1.5 * bool(_BAD_HEADING.search(last))
+
+
+def _drag(sentence: str) -> float:
+    drag = 2.5 * bool(_INSTRUCTS.search(sentence)) + 1.5 * bool(_DEFINES.search(sentence))
+    drag += 1.0 * bool(_HEARSAY.search(sentence)) + 2.0 * bool(_ASKS.search(sentence)) + 0.8 * (not stands_alone(sentence))
+    n = len(sentence)
+    return drag + 1.5 * (n < 9) + 0.8 * (n > 160) + 1.5 * (n > 280)

@@ -1,0 +1,192 @@
+"""What the documents cannot know, as questions for the author: silence is no evidence, so it is asked about."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from drafter.digest.cues import EVENTS
+from drafter.digest.habits import Habits
+from drafter.records import (
+    Digest,
+    Document,
+    Fact,
+    Goal,
+    GoalStatus,
+    Kind,
+    Level,
+    Question,
+    Theme,
+    content_id,
+)
+from drafter.store.wording import Wording
+from drafter.text.normal import fold
+from drafter.text.periods import previous
+
+BLOG = "blog"  # the place of questions that belong beside the counts of posts
+_EXAM = re.compile(r"試験|資格|検定|\bexams?\b|\bcertif(?:ied|icat\w+)\b", re.I)
+_EXAM_WORDS = re.compile(r"[\s　]*(?:の)?(?:試験勉強|試験対策|試験|勉強|対策|学習)?(?:の)?(?:まとめ|メモ|記録|ノート|notes?)$", re.I)
+_PASSED = re.compile(r"合格|不合格|落ち(?:た|まし)|受かっ|取得し|\bpassed\b|\bfailed\b", re.I)
+_SUDDEN_POSTS_MIN = 3
+_UNPOSTED_NOTES_MIN = 4
+_HABITS_SHOWN = 3
+
+
+def find_questions(
+    digest: Digest, documents: Sequence[Document], *, habits: Habits | None, wording: Wording
+) -> tuple[Question, ...]:
+    """Questions on a digest, heaviest first: turning points, sudden themes, exams without a result, goals without
+    evidence, empty months, what earlier retrospectives always told, and themes of notes that no post mentions.
+
+    `documents` are all that may be asked about, earlier ones included. A private document is in no question.
+    """
+    by_id = {d.id: d for d in documents if d.level is not Level.PRIVATE}
+    asked = [
+        *_about_events(digest, by_id, wording),
+        *_about_sudden(digest, by_id, wording),
+        *_about_exams(digest, by_id, wording),
+        *_about_goals(digest.goals, wording),
+        *_about_months(digest, wording),
+        *_about_habits(digest, habits, wording),
+        *_about_notes(digest, by_id, wording),
+    ]
+    return tuple(sorted(asked, key=lambda question: -question.weight))
+
+
+def _question(text: str, *, why: str, place: str, weight: float, level: Level = Level.PUBLISHED) -> Question:
+    return Question(id=content_id("question", text), text=text, why=why, place=place, level=level, weight=weight)
+
+
+def _about_events(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
+    facts = {fact.id: fact for fact in digest.facts}
+    for theme in digest.themes:
+        own = [facts[i] for i in theme.fact_ids]
+        if not theme.event or not own:
+            continue
+        level = Level.OWN if all(fact.level is not Level.PUBLISHED for fact in own) else Level.PUBLISHED
+        days = [fact.document_day for fact in own if fact.document_day]
+        suffix = "_private" if level is Level.OWN else ""
+        yield _question(
+            wording.say(f"questions.event_{theme.event}{suffix}", month=_busiest_month(days, wording), word=_word_of(theme, own)),
+            why=f"{len(own)} sentences speak of it, first in {by_id[own[0].quotes[0].document_id].path}",
+            place=theme.id,
+            weight=10.0,
+            level=level,
+        )
+
+
+def _word_of(theme: Theme, facts: Sequence[Fact]) -> str:
+    match = dict(EVENTS)[theme.event].search(facts[0].text)
+    return match.group(0) if match else theme.name
+
+
+def _busiest_month(days: Sequence[object], wording: Wording) -> str:
+    months = Counter(day.month for day in days)  # type: ignore[attr-defined]
+    return wording.say("names.month", month=min(months, key=lambda month: (-months[month], month)))
+
+
+def _about_sudden(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
+    """A theme that no earlier document names and that begins in the later half: something may have changed."""
+    middle = digest.period.start + (digest.period.end - digest.period.start) / 2
+    earlier = " ".join(fold(f"{d.title} {' '.join(d.tags)}").text for d in by_id.values() if d.stamp and d.stamp.day < middle)
+    for theme in digest.themes:
+        posts = [by_id[i] for i in theme.document_ids if i in by_id and by_id[i].kind is Kind.POST and not by_id[i].draft]
+        days = sorted(post.stamp.day for post in posts if post.stamp)
+        if theme.event or not theme.name or len(days) < _SUDDEN_POSTS_MIN or days[0] < middle:
+            continue
+        if fold(theme.name).text in earlier:
+            continue
+        yield _question(
+            wording.say("questions.sudden", month=wording.say("names.month", month=days[0].month), name=theme.name),
+            why=f"{len(days)} posts from {days[0]} on, none before",
+            place=theme.id,
+            weight=6.0 + len(days) / 10,
+        )
+
+
+def _about_exams(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
+    for theme in digest.themes:
+        for document in (by_id[i] for i in theme.document_ids if i in by_id):
+            if document.draft or document.kind is not Kind.POST or not _EXAM.search(" ".join((document.title, *document.tags))):
+                continue
+            if not _PASSED.search(document.body):
+                yield _question(
+                    wording.say("questions.exam", name=_EXAM_WORDS.sub("", document.title)),
+                    why=f"{document.path} prepares for it and tells no result",
+                    place=theme.id,
+                    weight=5.0,
+                )
+
+
+def _about_goals(goals: Sequence[Goal], wording: Wording) -> Iterator[Question]:
+    for goal in goals:
+        if goal.status is GoalStatus.DONE:
+            continue
+        key = "questions.goal_touched" if goal.evidence else "questions.goal"
+        yield _question(
+            wording.say(key, goal=goal.text.rstrip("。.")),
+            why=f"set in {goal.quote.document_id}; {len(goal.evidence)} sentences and {len(goal.mentions)} documents touch it",
+            place=goal.id,
+            weight=5.5 if goal.status is GoalStatus.NO_RECORD else 5.2,
+        )
+
+
+def _about_months(digest: Digest, wording: Wording) -> Iterator[Question]:
+    empty = digest.statistics.empty_month_names
+    if not empty or not digest.statistics.posts.value or len(empty) > 6:
+        return
+    months = tuple(wording.say("names.month", month=int(name[-2:])) for name in empty)
+    yield _question(
+        wording.say("questions.empty_months", months=wording.join(months)),
+        why=f"no post is dated in {', '.join(empty)}",
+        place=BLOG,
+        weight=3.5,
+    )
+
+
+def _about_habits(digest: Digest, habits: Habits | None, wording: Wording) -> Iterator[Question]:
+    """Highlights of the last retrospective that nothing of this period answers to."""
+    if not habits or habits.borrowed:
+        return
+    spoken = fold(" ".join([*(t.name for t in digest.themes), *(f.text for f in digest.facts)])).text
+    unmet = [name for name in _highlights(habits) if fold(name).text not in spoken]
+    if unmet:
+        yield _question(
+            wording.say(
+                "questions.habit",
+                before_period=wording.period_name(previous(digest.period)),
+                period=wording.period_name(digest.period),
+                names=unmet[:_HABITS_SHOWN],
+            ),
+            why=f"headings of the retrospective before; nothing dated in {digest.period.label} speaks of them",
+            place="",
+            weight=3.2,
+        )
+
+
+def _highlights(habits: Habits) -> list[str]:
+    """The sub headings below the first heading, without slots: what the author told of then."""
+    names: list[str] = []
+    for heading in habits.headings[1:]:
+        if heading.level <= habits.headings[0].level:
+            break
+        if heading.level == habits.headings[0].level + 1 and "{" not in heading.text:
+            names.append(heading.text)
+    return names
+
+
+def _about_notes(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
+    posted = fold(" ".join(d.title for d in by_id.values() if d.kind is Kind.POST)).text
+    for theme in digest.themes:
+        notes = [by_id[i] for i in theme.document_ids if i in by_id]
+        if not theme.name or theme.event or any(d.kind is Kind.POST for d in notes) or len(notes) < _UNPOSTED_NOTES_MIN:
+            continue
+        if digest.statistics.posts.value and fold(theme.name).text not in posted:
+            yield _question(
+                wording.say("questions.unposted", name=theme.name, n=len(notes)),
+                why=f"{len(notes)} notes speak of it, no post does",
+                place=theme.id,
+                weight=2.0 + len(notes) / 100,
+                level=Level.OWN,
+            )

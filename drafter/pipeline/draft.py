@@ -1,0 +1,133 @@
+"""From documents to a draft: material, facts, themes, goals, questions, sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from drafter.digest.by_ranking import digest_by_ranking
+from drafter.digest.evidence import match_goals
+from drafter.digest.gaps import find_questions
+from drafter.digest.goals import find_goals
+from drafter.digest.habits import Habits, fill_slots, find_habits
+from drafter.digest.material import Material, sort_material
+from drafter.digest.retrospectives import Retrospective
+from drafter.digest.statistics import count_statistics
+from drafter.digest.themes import find_themes
+from drafter.pipeline.project import Project
+from drafter.read.chunks import split_chunks
+from drafter.records import Asset, Digest, Document, Draft, Kind, Level, Period
+from drafter.store.wording import Wording, load_wording
+from drafter.text.periods import months
+from drafter.text.voice import measure_voice
+from drafter.write.by_ranking import Brief, write_by_ranking
+from drafter.write.figure import Entry, figure_alt, render_figure
+
+_FIGURE_POSTS_MIN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafted:
+    """A draft with what gave it its form: the habits, the retrospective it follows and its wording."""
+
+    draft: Draft
+    digest: Digest
+    habits: Habits | None
+    model: Retrospective | None
+    wording: Wording
+
+
+def draft_period(project: Project, period: Period, *, title: str, target: str, figure: bool) -> Drafted:
+    """Draft a period from the author's own sentences. `target` is where the draft will stand: it is no source.
+
+    A period without documents gives a draft of goals and questions only.
+    """
+    documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
+    material = sort_material(documents, period, fiscal_start=project.settings.fiscal_start, target=target)
+    by_id = {d.id: d for d in documents}
+    habits = find_habits(material.retrospectives, by_id, period.unit)
+    model = next((r for r in material.retrospectives if habits and r.document_id == habits.document_id), None)
+    language = project.settings.language or _language(model, by_id, project)
+    polite = _is_polite(model, by_id, language)
+    wording = load_wording(language, polite=bool(polite), folders=(project.root / "prompts" / "wording",))
+    digest = _digest(project, period, material, polite=polite)
+    digest = replace(digest, questions=find_questions(digest, documents, habits=habits, wording=wording))
+    brief = Brief(
+        title=title,
+        digest=digest,
+        documents=by_id,
+        wording=wording,
+        links=_own_links(documents),
+        highlights_heading=_highlights(habits, period, model, wording),
+        budget_chars=None if not habits or habits.borrowed else habits.budget_chars,
+        figure=_figure(digest, by_id, wording) if figure else None,
+    )
+    return Drafted(draft=write_by_ranking(brief), digest=digest, habits=habits, model=model, wording=wording)
+
+
+def _language(model: Retrospective | None, by_id: Mapping[str, Document], project: Project) -> str:
+    return by_id[model.document_id].language if model else project.reading.language or "en"
+
+
+def _is_polite(model: Retrospective | None, by_id: Mapping[str, Document], language: str) -> bool | None:
+    if model is None or language != "ja":
+        return None
+    share = measure_voice([by_id[model.document_id].body]).polite_share
+    return None if share is None else share > 0.5
+
+
+def _digest(project: Project, period: Period, material: Material, *, polite: bool | None) -> Digest:
+    documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
+    chunks = (c for d in material.documents for c in split_chunks(d, chunk_chars=project.settings.chunk_chars))
+    facts, dropped = digest_by_ranking(material.documents, chunks, polite=polite)
+    goals = find_goals(material.retrospectives, documents, period)
+    return Digest(
+        period=period,
+        facts=facts,
+        themes=find_themes(material.documents, facts),
+        goals=match_goals(goals, facts, material.documents),
+        statistics=count_statistics(documents, period),
+        dropped=dropped,
+    )
+
+
+def _highlights(habits: Habits | None, period: Period, model: Retrospective | None, wording: Wording) -> str:
+    """The heading over the themes where the author's last retrospective has one with sub headings."""
+    if not habits or habits.borrowed or len(habits.headings) < 2 or habits.highlights_heading in (None, habits.goals_heading):
+        return ""
+    first, second = habits.headings[:2]
+    if second.level <= first.level:
+        return ""
+    ordinal = model.ordinal + 1 if model and model.ordinal else None
+    return fill_slots(habits.highlights_heading or "", period, ordinal=ordinal)
+
+
+def _own_links(documents: Sequence[Document]) -> dict[str, str]:
+    """The ways a source may write a link to one of the author's own posts, each with the address that resolves."""
+    links: dict[str, str] = {}
+    for document in documents:
+        if document.kind is not Kind.POST or not document.url:
+            continue
+        served = unquote(urlsplit(document.url).path)
+        path = PurePosixPath(document.path)
+        name = document.slug if path.stem == "index" else path.stem
+        for form in (name, f"{name}.md", f"./{name}", f"./{name}.md", f"../{name}", f"../{name}/", f"/{document.path}"):
+            links.setdefault(form, document.url)
+        links |= {served: document.url, served.rstrip("/"): document.url, document.url.rstrip("/"): document.url}
+    return links
+
+
+def _figure(digest: Digest, by_id: Mapping[str, Document], wording: Wording) -> Asset | None:
+    posts = [by_id[i] for i in digest.statistics.posts.document_ids if i in by_id]
+    if len(posts) < _FIGURE_POSTS_MIN:
+        return None
+    title = wording.say("figure.title", period=wording.period_name(digest.period))
+    entries = tuple(Entry(day=d.stamp.day, title=d.title) for d in posts if d.stamp)
+    content = render_figure(entries, title=title, language=wording.language, months=months(digest.period))
+    return Asset(
+        name=f"{digest.period.label}_articles.svg",
+        content=content,
+        alt=title,
+    )

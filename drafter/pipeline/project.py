@@ -1,0 +1,92 @@
+"""A project as the commands see it: what is read, what it is used for, and what code counts in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from drafter.read.documents import Reading, read_documents
+from drafter.records import Kind, LeftOut, Level, Period, Statistics
+from drafter.settings import Settings
+from drafter.site import Site, find_site
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """A blog or a folder of notes, with what the person set. Documents are read once, when first asked for."""
+
+    settings: Settings
+    site: Site
+    now: datetime
+
+    @cached_property
+    def reading(self) -> Reading:
+        return read_documents(self.site, notes=self.settings.notes, now=self.now, day_start=self.settings.day_start)
+
+    @property
+    def root(self) -> Path:
+        """Where the state lies: beside the settings file, else at the site's root."""
+        return self.settings.home if self.settings.path else self.site.root
+
+
+def open_project(settings: Settings, root: Path, *, now: datetime | None = None) -> Project:
+    """The project of a folder; `now` decides what lies in the future.
+
+    Raises:
+        SourceError: the settings of the site are broken.
+    """
+    site = find_site(root)
+    if settings.content:
+        site = replace(site, content_dirs=settings.content)
+    return Project(settings=settings, site=site, now=now or datetime.now().astimezone())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceRow:
+    """One document of `drafter sources`; `use` says what the draft of the period takes from it."""
+
+    path: str
+    kind: Kind
+    level: Level
+    day: date | None
+    origin: str
+    use: str
+    reasons: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceList:
+    period: Period
+    rows: tuple[SourceRow, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def list_sources(project: Project, period: Period) -> SourceList:
+    """Every document with its use for `period`, and every file left out with its reason."""
+    from drafter.digest.material import sort_material
+
+    material = sort_material(project.reading.documents, period, fiscal_start=project.settings.fiscal_start)
+    rows = [
+        SourceRow(
+            path=d.path,
+            kind=d.kind,
+            level=d.level,
+            day=d.stamp.day if d.stamp else None,
+            origin=d.stamp.origin if d.stamp else "no date found",
+            use=material.uses[d.id],
+            reasons=d.reasons,
+            warnings=d.warnings,
+        )
+        for d in project.reading.documents
+    ]
+    return SourceList(period=period, rows=tuple(rows), left_out=project.reading.left_out)
+
+
+def count_statistics(project: Project, period: Period) -> Statistics:
+    """What code counts in the period, each number with its rule."""
+    from drafter.digest.statistics import count_statistics as count
+
+    return count(project.reading.documents, period)

@@ -1,0 +1,84 @@
+"""What drafter itself says in a draft: wording files in `prompts/wording/`, one a language, filled by Jinja2."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from drafter.errors import PromptError
+from drafter.records import Period
+from drafter.store.data import data_dir
+from drafter.text.periods import period_name, year_period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The wording of one language. `polite` picks です・ます where a language has both."""
+
+    language: str
+    polite: bool
+    entries: Mapping[str, str]  # "questions.exam" → template
+
+    def say(self, key: str, **slots: object) -> str:
+        """One entry with its slots filled.
+
+        Raises:
+            PromptError: no such entry, a slot without a value, or a template that does not parse.
+        """
+        from jinja2 import Environment, StrictUndefined, TemplateError
+
+        chosen = key.replace("counted.", "counted.polite.", 1) if self.polite else key
+        template = self.entries.get(chosen) or self.entries.get(key.replace("counted.", "counted.plain.", 1))
+        if template is None:
+            raise PromptError(f"wording/{self.language}.toml has no {key!r}", hint="compare it with the bundled file of that name")
+        try:
+            return Environment(undefined=StrictUndefined, autoescape=False).from_string(template).render(slots)
+        except TemplateError as error:
+            raise PromptError(f"wording/{self.language}.toml: {key}: {error}", hint="the slots are those of the bundled file") from error
+
+    def period_name(self, period: Period) -> str:
+        """「2024年」, "May 2024"."""
+        return period_name(period, self.language)
+
+    def next_period_name(self, period: Period) -> str:
+        """「2025年」 for the year 2024; for years only."""
+        return period_name(year_period(period.start.year + 1), self.language)
+
+    def join(self, names: tuple[str, ...]) -> str:
+        """「4月と8月」, 「4月、8月と9月」; no names give ""."""
+        if len(names) < 2:
+            return "".join(names)
+        return self.entries["names.comma"].join(names[:-1]) + self.entries["names.and"] + names[-1]
+
+
+def load_wording(language: str, *, polite: bool, folders: tuple[Path, ...] = ()) -> Wording:
+    """The bundled wording of a language, each of `folders` overriding single keys; English where there is no file.
+
+    Raises:
+        PromptError: a file that is not TOML.
+    """
+    bundled = data_dir("prompts") / "wording"
+    known = language if (bundled / f"{language}.toml").is_file() else "en"
+    entries: dict[str, str] = {}
+    for folder in (bundled, *folders):
+        path = folder / f"{known}.toml"
+        if path.is_file():
+            entries |= _flatten(_parse(path))
+    return Wording(language=known, polite=polite, entries=entries)
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PromptError(f"{path}: {error}", hint="delete the file to use the bundled wording") from error
+
+
+def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in table.items():
+        flat |= _flatten(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": str(value)}
+    return flat

@@ -1,0 +1,1 @@
+"""Facts become sections, a draft, and a Markdown file in the author's own form."""

@@ -1,0 +1,110 @@
+"""A draft as Markdown in the author's habit, with the place of each sentence in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from drafter.records import Draft, Form, Passage, Section, Sentence
+
+QUESTION_OPEN, QUESTION_CLOSE = "<!-- ? ", " -->"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """How the author's page is laid out, as their last retrospective has it."""
+
+    newline: str = "\n"
+    lead: str = "\n"  # between the front matter and the first line of the body: blank lines, <!--more-->
+    blank_after_heading: bool = True
+    section_end: str = ""  # a line after each section, such as <br>
+    bullet: str = "-"
+    spaced: bool = False  # a space between sentences, as in English
+    mdx: bool = False  # comments as {/* … */}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """`body[start:end]` holds the sentence."""
+
+    sentence: Sentence
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Page:
+    layout: Layout
+    text: str = ""
+    placed: list[Placed] = field(default_factory=list)
+    blank_before_next: bool = True
+
+    def add(self, text: str) -> None:
+        self.text += text.replace("\n", self.layout.newline)
+
+    def blank(self) -> None:
+        """Exactly one empty line before what follows."""
+        body = self.text.rstrip("\r\n")
+        self.text = body
+        self.add("\n\n" if body else "")
+
+    def place(self, sentence: Sentence) -> None:
+        start = len(self.text)
+        self.add(sentence.text)
+        self.placed.append(Placed(sentence=sentence, start=start, end=len(self.text)))
+
+
+def render_markdown(draft: Draft, *, layout: Layout) -> tuple[str, tuple[Placed, ...]]:
+    """The body of the post below its front matter, and where each sentence stands in it."""
+    page = _Page(layout)
+    page.add(layout.lead)
+    for section in draft.sections:
+        _add_section(page, section)
+    page.text = page.text.rstrip("\r\n")
+    page.add("\n")
+    return page.text, tuple(page.placed)
+
+
+def _add_section(page: _Page, section: Section) -> None:
+    if page.blank_before_next:
+        page.blank()
+    page.blank_before_next = bool(section.passages) or page.layout.blank_after_heading
+    if section.heading:
+        page.add(f"{'#' * section.level} {section.heading}\n")
+        if page.layout.blank_after_heading:
+            page.add("\n")
+    before: Passage | None = None
+    for passage in section.passages:
+        _add_passage(page, passage, before)
+        before = passage
+    if section.passages and page.layout.section_end:
+        page.text = page.text.rstrip("\r\n")
+        loose = section.passages[-1].form in (Form.QUESTION, Form.ITEM) or section.passages[-1].depth > 0
+        page.add(("\n\n" if loose else "\n") + page.layout.section_end + "\n")
+
+
+def _add_passage(page: _Page, passage: Passage, before: Passage | None) -> None:
+    indent = " " * (4 * passage.depth if passage.form is not Form.ITEM else 2 * passage.depth)
+    if before is not None and not (passage.form is Form.ITEM and before.form is Form.ITEM):
+        page.blank()
+    page.add(indent)
+    if passage.form is Form.ITEM:
+        page.add(f"{page.layout.bullet} ")
+    for number, sentence in enumerate(passage.sentences):
+        if number and (page.layout.spaced or not _touches(passage.sentences[number - 1].text)):
+            page.add(" ")
+        _add_sentence(page, sentence, form=passage.form)
+    page.add("\n")
+
+
+def _touches(text: str) -> bool:
+    """Whether the next sentence may follow without a space: no space after 「。」."""
+    return bool(text) and text[-1] in "。．！？」』）…〜～ー、" or not text.isascii()
+
+
+def _add_sentence(page: _Page, sentence: Sentence, *, form: Form) -> None:
+    if form is not Form.QUESTION:
+        page.place(sentence)
+        return
+    opening, closing = ("{/* ? ", " */}") if page.layout.mdx else (QUESTION_OPEN, QUESTION_CLOSE)
+    harmless = sentence.text.replace("-->", "--＞").replace("*/", "*／")
+    page.add(opening + harmless + closing)

@@ -1,0 +1,76 @@
+"""Facts and posts as passages: the sentence told, the link of a post, a theme's paragraphs and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from drafter.records import Document, Fact, Form, Goal, Kind, Passage, Quote, Sentence, Standing, Theme
+from drafter.write.telling import tell
+
+_SENTENCES_PER_PARAGRAPH = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where sentences come from: the documents by id, the addresses their links resolve to, and the full stop."""
+
+    documents: Mapping[str, Document]
+    links: Mapping[str, str]
+    full_stop: str
+
+
+def tell_fact(fact: Fact, *, source: Source) -> Sentence:
+    """The author's own words of a fact, as they may stand in the draft."""
+    text = tell(fact.quotes[0].text, links=source.links, full_stop=source.full_stop)
+    return Sentence(text=text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
+
+
+def title_link(document: Document, *, source: Source) -> Sentence:
+    """A post by its title, linked where the site serves it; the title is quoted from its front matter or heading."""
+    title = document.title.replace("[", r"\[").replace("]", r"\]")
+    text = f"[{title}]({document.url})" if document.url else title
+    return Sentence(text=text, standing=Standing.PROVED, quotes=(quote_title(document),))
+
+
+def quote_title(document: Document) -> Quote:
+    """The title where it stands in the file; no characters at its start where it comes from the file's name."""
+    start = max(0, document.text.find(document.title)) if document.title else 0
+    found = document.text[start : start + len(document.title)] == document.title
+    text = document.title if found else ""
+    line = document.text.count("\n", 0, start) + 1
+    return Quote(
+        document_id=document.id, chunk_id=None, text=text, start=start, end=start + len(text), start_line=line, end_line=line
+    )
+
+
+def goal_sentence(goal: Goal) -> Passage:
+    """A goal, word for word as it was set."""
+    return Passage(form=Form.ITEM, sentences=(Sentence(text=goal.text, standing=Standing.PROVED, quotes=(goal.quote,)),))
+
+
+def theme_passages(theme: Theme, facts: Sequence[Fact], posts: Sequence[Document], *, source: Source) -> tuple[Passage, ...]:
+    """What happened first, in the order it happened; then the posts, each with what it tells of itself below it.
+
+    A theme of one telling post is a paragraph with the link below it, one of several is a list.
+    """
+    by_post: dict[str, list[Fact]] = {}
+    loose: list[Fact] = []
+    for fact in sorted(facts, key=lambda f: (str(f.document_day), f.quotes[0].start)):
+        home = source.documents[fact.quotes[0].document_id]
+        (by_post.setdefault(home.id, []) if home.kind is Kind.POST and home in posts else loose).append(fact)
+    if len(by_post) == 1 and len(posts) <= 3:
+        loose, by_post = sorted([*loose, *next(iter(by_post.values()))], key=lambda f: (str(f.document_day), f.quotes[0].start)), {}
+    passages = list(_paragraphs(loose, source=source, depth=0))
+    for post in posts:
+        passages.append(Passage(form=Form.ITEM, sentences=(title_link(post, source=source),)))
+        passages += _paragraphs(by_post.get(post.id, ()), source=source, depth=1)
+    return tuple(passages)
+
+
+def _paragraphs(facts: Sequence[Fact], *, source: Source, depth: int) -> list[Passage]:
+    told = [tell_fact(fact, source=source) for fact in facts]
+    return [
+        Passage(form=Form.PARAGRAPH, depth=depth, sentences=tuple(told[i : i + _SENTENCES_PER_PARAGRAPH]))
+        for i in range(0, len(told), _SENTENCES_PER_PARAGRAPH)
+    ]
