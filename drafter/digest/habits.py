@@ -1,0 +1,200 @@
+"""How the author shapes a retrospective, read off the earlier ones: headings, sizes, lists, marks, as plain data."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from drafter.digest.goals import heads_goals
+from drafter.digest.retrospectives import Heading, Part, Retrospective, split_parts
+from drafter.records import Block, BlockKind, Document, Period, Unit
+
+_MORE = re.compile(r"(?m)^[ \t]*<!--\s*more\s*-->")
+_END_MARK = re.compile(r"(<br\s*/?>|&nbsp;|^-{3,}|^\*{3,}|^\* \* \*)\s*\Z", re.MULTILINE)
+_BULLET = re.compile(r"([ \t]*)([-*+・]|\d+[.)])")
+_NAMED_PARAGRAPH = re.compile(r"(?m)^[-*+] (?=\S).{1,60}\r?\n[ \t]*\r?\n([ \t]{2,})(?![-*+] |\d+[.)] )\S")
+_CLOSING = re.compile(
+    r"まとめ|[おお終]わり|最後に|さいごに|あとがき|むすび|結び|締め|今後|これから|结语|最后|마무리|마치며"
+    r"|clos(?:ing|ure)|wrap|conclu|final|what's next|looking (?:ahead|forward)|the future|still love",
+    re.IGNORECASE,
+)
+_CARDINALS = tuple(re.findall(r"\w+", "zero one two three four five six seven eight nine ten eleven twelve"))
+_ORDINALS = tuple(
+    re.findall(r"\w+", "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
+)
+_NEAR = (("last_", -1), ("", 0), ("next_", 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """The form of the author's retrospectives of one unit; `borrowed` when it comes from another unit's.
+
+    `headings` are those of the newest one, year words as slots (`fill_slots`), with the median size among all of the
+    unit that have the same heading. `budget_chars` is the longest body of the unit, without white space. What the
+    author never does is None, False or 0.
+    """
+
+    document_id: str
+    path: str
+    period: Period
+    borrowed: bool
+    headings: tuple[Heading, ...]
+    budget_chars: int
+    opening_chars: int  # before the first heading
+    more_line: bool  # has `<!--more-->`
+    section_end: str | None  # "<br>" or "---" where most sections end with it
+    blank_before_heading: bool
+    blank_after_heading: bool
+    bullet: str | None  # "-", "*", "+", "・" or "1."
+    nested_indent: int  # columns of a list in a list
+    paragraph_indent: int  # of the paragraph under "- Name" and an empty line; 0 where that form is not used
+    highlights_heading: str | None
+    highlights: tuple[str, ...]  # the headings below that one: what the last retrospective told of
+    goals_heading: str | None
+    closing_heading: str | None
+
+
+def find_habits(
+    retrospectives: Sequence[Retrospective], documents_by_id: Mapping[str, Document], unit: Unit
+) -> Habits | None:
+    """The habits of the newest retrospective of a unit, else of the newest of any; None without retrospectives.
+
+    Founders' years, which are ranges, count as years.
+    """
+    known = [r for r in retrospectives if r.document_id in documents_by_id]
+    same = [r for r in known if _unit(r) is unit or (r.ordinal and unit in {Unit.YEAR, Unit.RANGE})]
+    pool = same or known
+    if not pool:
+        return None
+    newest = pool[0]
+    return _read(documents_by_id[newest.document_id], newest, pool if same else pool[:1], borrowed=not same)
+
+
+def fill_slots(text: str, period: Period, *, ordinal: int | None = None) -> str:
+    """A heading of `Habits` for another period.
+
+    `{year}`, `{next_year}`, `{last_year}`, the same with `month` and, for founders' years, `ordinal` ("5"), `cardinal`
+    ("five") and `rank` ("fifth"). A slot that the period cannot fill stays.
+    """
+    for slot, words in _slots(period, ordinal):
+        text = text.replace(slot, words)
+    return text
+
+
+def _unit(retrospective: Retrospective) -> Unit:
+    return Unit.YEAR if retrospective.ordinal else retrospective.period.unit
+
+
+def _slots(period: Period, ordinal: int | None) -> list[tuple[str, str]]:
+    slots = [(f"{{{near}year}}", str(period.start.year + shift)) for near, shift in _NEAR]
+    if period.unit is Unit.MONTH:
+        slots += [(f"{{{near}month}}月", f"{(period.start.month - 1 + shift) % 12 + 1}月") for near, shift in _NEAR]
+    for near, shift in _NEAR if ordinal else ():
+        number = (ordinal or 0) + shift
+        slots.append((f"year {{{near}ordinal}}", f"year {number}"))
+        slots.append((f"{{{near}ordinal}}年目", f"{number}年目"))
+        if 0 < number < len(_CARDINALS):
+            slots += [(f"{{{near}cardinal}}", _CARDINALS[number]), (f"{{{near}rank}}", _ORDINALS[number])]
+    return slots
+
+
+def _with_slots(text: str, period: Period, ordinal: int | None) -> str:
+    for slot, words in _slots(period, ordinal):
+        text = re.sub(rf"(?<![a-zA-Z\d]){re.escape(words)}(?![a-zA-Z\d])", slot, text)
+    return text
+
+
+def _read(document: Document, newest: Retrospective, pool: Sequence[Retrospective], *, borrowed: bool) -> Habits:
+    text, parts = document.text, split_parts(document)
+    headings = _typical(newest, pool)
+    items = [block for part in parts for block in part.blocks if block.kind is BlockKind.ITEM]
+    named = _NAMED_PARAGRAPH.findall(document.body)
+    heads = [part.head for part in parts if part.head]
+    top = min((heading.level for heading in headings), default=0)
+    upper = [heading.text for heading in headings if heading.level == top]
+    return Habits(
+        document_id=document.id,
+        path=document.path,
+        period=newest.period,
+        borrowed=borrowed,
+        headings=headings,
+        budget_chars=max(r.n_chars for r in pool),
+        opening_chars=newest.n_opening_chars,
+        more_line=bool(_MORE.search(document.body)),
+        section_end=_section_end(text, parts),
+        blank_before_heading=_most(_blank(_line_at(text, head.start, -1)) for head in heads),
+        blank_after_heading=_most(_blank(_line_at(text, head.start, 1)) for head in heads),
+        bullet=_bullet(text, items),
+        nested_indent=_nested_indent(text, items),
+        paragraph_indent=len(named[0].expandtabs(4)) if len(named) > 1 else 0,
+        highlights_heading=upper[0] if upper else None,
+        highlights=_below(headings, top),
+        goals_heading=next((heading.text for heading in headings if heads_goals(heading.text)), None),
+        closing_heading=upper[-1] if upper and _CLOSING.search(upper[-1]) else None,
+    )
+
+
+def _typical(newest: Retrospective, pool: Sequence[Retrospective]) -> tuple[Heading, ...]:
+    sizes: dict[str, list[int]] = {}
+    for retrospective in pool:
+        for heading in retrospective.headings:
+            name = _with_slots(heading.text, retrospective.period, retrospective.ordinal)
+            sizes.setdefault(name, []).append(heading.n_chars)
+    names = [_with_slots(heading.text, newest.period, newest.ordinal) for heading in newest.headings]
+    return tuple(
+        Heading(level=h.level, text=name, n_chars=round(statistics.median(sizes[name])), n_items=h.n_items)
+        for h, name in zip(newest.headings, names, strict=True)
+    )
+
+
+def _below(headings: Sequence[Heading], top: int) -> tuple[str, ...]:
+    """The headings between the first and the second of the highest level."""
+    tops = [n for n, heading in enumerate(headings) if heading.level == top]
+    end = tops[1] if len(tops) > 1 else len(headings)
+    return tuple(heading.text for heading in headings[tops[0] + 1 : end]) if tops else ()
+
+
+def _section_end(text: str, parts: Sequence[Part]) -> str | None:
+    ends = [text[part.start : part.end].rstrip() for part in parts if part.head and part.blocks]
+    marks = Counter(match[1].strip() for end in ends if (match := _END_MARK.search(end)))
+    mark, n = marks.most_common(1)[0] if marks else ("", 0)
+    return mark if n and 2 * n >= len(ends) else None
+
+
+def _line_at(text: str, offset: int, shift: int) -> str | None:
+    """The line before (-1), of (0) or after (1) an offset; None outside the text."""
+    start = text.rfind("\n", 0, offset) + 1
+    if shift < 0:
+        return text[text.rfind("\n", 0, start - 1) + 1 : start] if start else None
+    if shift > 0:
+        start = text.find("\n", offset) + 1
+        if not start:
+            return None
+    end = text.find("\n", start)
+    return text[start : end if end >= 0 else len(text)]
+
+
+def _blank(line: str | None) -> bool:
+    return line is None or not line.strip()
+
+
+def _most(signs: Iterable[bool]) -> bool:
+    votes = Counter(signs)
+    return votes[True] > votes[False]
+
+
+def _bullet(text: str, items: Sequence[Block]) -> str | None:
+    marks = Counter(match[2] for item in items if (match := _BULLET.match(_line_at(text, item.start, 0) or "")))
+    if not marks:
+        return "・" if len(re.findall(r"(?m)^・", text)) > 1 else None
+    mark = marks.most_common(1)[0][0]
+    return "1" + mark[-1] if mark[0].isdigit() else mark
+
+
+def _nested_indent(text: str, items: Sequence[Block]) -> int:
+    lines = [_line_at(text, item.start, 0) or "" for item in items if item.level == 2]
+    indents = Counter(len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) for line in lines)
+    return indents.most_common(1)[0][0] if indents else 0

@@ -1,0 +1,122 @@
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from drafter.digest.evidence import match_goals
+from drafter.records import Document, Fact, FactKind, Goal, GoalStatus, Level, Quote, content_id
+
+Make = Callable[..., Document]
+DAY = date(2024, 5, 1)
+
+
+def fact(text: str, document: str = "d", *, kind: FactKind = FactKind.DID, salience: float = 0.5) -> Fact:
+    quote = Quote(document_id=document, chunk_id="c", text=text, start=0, end=len(text), start_line=1, end_line=1)
+    return Fact(
+        id=content_id("fact", text), text=text, kind=kind, event_day=None, document_day=DAY, quotes=(quote,),
+        salience=salience, level=Level.OWN,
+    )  # fmt: skip
+
+
+def goal(text: str, heading: str = "", document: str = "last-year", start: int = 0) -> Goal:
+    end = start + len(text)
+    quote = Quote(document_id=document, chunk_id=None, text=text, start=start, end=end, start_line=1, end_line=1)
+    return Goal(id=content_id("goal", text), text=text, heading=heading, quote=quote)
+
+
+@pytest.fixture
+def documents(make_document: Make) -> tuple[Document, ...]:
+    """Twenty documents, most of them on one subject, so that its word is common."""
+    common = [make_document(f"Rust日記{n}", "2024-05-01", "Rustを書いた。\n") for n in range(19)]
+    return (*common, make_document("下書きの一つ", "2024-05-02", draft=True, level=Level.OWN))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told", "status"),
+    [
+        pytest.param("簿記検定に合格する", "簿記検定に合格した。", GoalStatus.DONE, id="outcome"),
+        pytest.param("簿記検定に合格する", "簿記検定の過去問を三年分解いた。", GoalStatus.PARTLY, id="on the way"),
+        pytest.param("簿記検定に合格する", "運転免許に合格した。", GoalStatus.NO_RECORD, id="another exam"),
+        pytest.param("簿記検定に合格する", "簿記検定に合格したい。", GoalStatus.NO_RECORD, id="a wish"),
+        pytest.param("簿記検定に合格する", "簿記検定には合格できなかった。", GoalStatus.NO_RECORD, id="failure"),
+        pytest.param("簿記検定に合格する", "簿記検定は不合格だった。", GoalStatus.NO_RECORD, id="failed"),
+        pytest.param("ＴＯＥＩＣで800点を取得する", "TOEICで800点を取得した。", GoalStatus.DONE, id="the number"),
+        pytest.param("TOEICで800点を取得する", "TOEICで700点を取得した。", GoalStatus.PARTLY, id="another number"),
+        pytest.param("Rustで道具を作成する", "Rustで書いた。", GoalStatus.NO_RECORD, id="common word"),
+        pytest.param(
+            "設計の知見を増やす", "設計の知見が増えた。", GoalStatus.NO_RECORD, id="words of goals in general"
+        ),
+        pytest.param("Learn Kotlin", "Finished a course on Kotlin.", GoalStatus.DONE, id="English"),
+        pytest.param("Learn Go", "Going there was good; finished early.", GoalStatus.NO_RECORD, id="inside a word"),
+        pytest.param("マラソンを完走する", "マラソンゲートが完成した。", GoalStatus.NO_RECORD, id="longer word"),
+    ],
+)
+def test_what_became_of_a_goal(documents: tuple[Document, ...], wanted: str, told: str, status: GoalStatus) -> None:
+    found = match_goals([goal(wanted)], [fact(told, documents[0].id)], documents)[0]
+    assert (found.status, len(found.evidence)) == (status, 0 if status is GoalStatus.NO_RECORD else 1)
+
+
+@pytest.mark.parametrize("kind", [FactKind.PLANNED, FactKind.FELT, FactKind.SIGNAL, FactKind.STRUGGLED])
+def test_plans_and_feelings_are_no_evidence(documents: tuple[Document, ...], kind: FactKind) -> None:
+    told = fact("簿記検定に合格した。", documents[0].id, kind=kind)
+    assert match_goals([goal("簿記検定に合格する")], [told], documents)[0].status is GoalStatus.NO_RECORD
+
+
+def test_a_draft_and_the_document_that_sets_the_goal_are_no_evidence(documents: tuple[Document, ...]) -> None:
+    told = [fact("簿記検定に合格した。", documents[-1].id), fact("簿記検定に合格しました。", "last-year")]
+    assert match_goals([goal("簿記検定に合格する")], told, documents)[0].evidence == ()
+
+
+def test_the_best_evidence_comes_first_and_outcomes_stand_alone(documents: tuple[Document, ...]) -> None:
+    on_the_way = fact("簿記検定の本を買った。", documents[0].id, salience=0.9)
+    passed = fact("簿記検定に合格した。", documents[1].id, salience=0.4)
+    found = match_goals([goal("簿記検定に合格する")], [on_the_way, passed], documents)[0]
+    assert (found.status, found.evidence) == (GoalStatus.DONE, (passed.id,))
+
+
+def test_a_title_that_covers_the_goal_makes_one_sentence_below_it_partly_evidence(make_document: Make) -> None:
+    document = make_document("初めての簿記検定", "2024-05-01")
+    told = [fact("前の日は眠れた。", document.id, salience=0.2), fact("最後まで解いた。", document.id, salience=0.8)]
+    found = match_goals([goal("簿記検定に合格する")], told, [document])[0]
+    assert (found.status, found.evidence, found.mentions) == (GoalStatus.PARTLY, (told[1].id,), (document.id,))
+
+
+def test_the_sentences_below_a_goal_heading_point_at_it_and_never_prove_it(make_document: Make) -> None:
+    text = "## 目標\n\n### 手を動かす\n陶芸教室の体験に行く。\n\n### 次\n"
+    source = make_document("2023年の振り返り", "2024-01-01", text)
+    wanted = goal("手を動かす", document=source.id, start=text.index("手を"))
+    found = match_goals([wanted], [fact("陶芸教室の体験を終えた。", "d")], [source])[0]
+    assert found.status is GoalStatus.PARTLY
+
+
+def test_a_heading_of_two_specific_words_is_looked_for_too(documents: tuple[Document, ...]) -> None:
+    wanted = goal("機会をもらえるように頑張る。", "北極圏 観測船")
+    found = match_goals([wanted], [fact("観測船で北極圏に着いた。", documents[0].id)], documents)[0]
+    assert found.status is GoalStatus.PARTLY
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fields"),
+    [
+        pytest.param("天体写真を撮る", {"title": "天体写真の撮り方"}, id="title"),
+        pytest.param("天体写真を撮る", {"title": "冬", "tags": ("天体写真",)}, id="tag"),
+        pytest.param("英語力を上げる", {"title": "phrases", "path": "posts/english/a.md"}, id="folder"),
+        pytest.param("『夜の歩き方』を読む", {"title": "五月", "text": "夜の歩き方を開いた。\n"}, id="its book"),
+    ],
+)
+def test_documents_that_touch_a_goal_are_mentions_and_prove_nothing(
+    make_document: Make, wanted: str, fields: dict[str, object]
+) -> None:
+    document = make_document(str(fields.pop("title")), "2024-05-01", **fields)
+    found = match_goals([goal(wanted)], [], [document, make_document("ほかのこと", "2024-05-02")])[0]
+    assert (found.status, found.mentions) == (GoalStatus.NO_RECORD, (document.id,))
+
+
+def test_private_documents_are_not_even_mentioned(make_document: Make) -> None:
+    document = make_document("天体写真", "2024-05-01", level=Level.PRIVATE)
+    assert match_goals([goal("天体写真を撮る")], [], [document])[0].mentions == ()
+
+
+def test_silence_is_no_evidence() -> None:
+    wanted = goal("簿記検定に合格する")
+    assert match_goals([wanted], [], []) == (wanted,)
