@@ -108,10 +108,8 @@ def _with_slots(text: str, period: Period, ordinal: int | None) -> str:
 
 
 def _read(document: Document, newest: Retrospective, pool: Sequence[Retrospective], *, borrowed: bool) -> Habits:
-    text, parts = document.text, split_parts(document)
-    headings = _typical(newest, pool)
+    text, parts, headings = document.text, split_parts(document), _typical(newest, pool)
     items = [block for part in parts for block in part.blocks if block.kind is BlockKind.ITEM]
-    named = _NAMED_PARAGRAPH.findall(document.body)
     heads = [part.head for part in parts if part.head]
     top = min((heading.level for heading in headings), default=0)
     upper = [heading.text for heading in headings if heading.level == top]
@@ -129,7 +127,7 @@ def _read(document: Document, newest: Retrospective, pool: Sequence[Retrospectiv
         blank_after_heading=_most(_blank(_line_at(text, head.start, 1)) for head in heads),
         bullet=_bullet(text, items),
         nested_indent=_nested_indent(text, items),
-        paragraph_indent=len(named[0].expandtabs(4)) if len(named) > 1 else 0,
+        paragraph_indent=_paragraph_indent(document.body),
         highlights_heading=upper[0] if upper else None,
         highlights=_below(headings, top),
         goals_heading=next((heading.text for heading in headings if heads_goals(heading.text)), None),
@@ -192,6 +190,11 @@ def _bullet(text: str, items: Sequence[Block]) -> str | None:
         return "・" if len(re.findall(r"(?m)^・", text)) > 1 else None
     mark = marks.most_common(1)[0][0]
     return "1" + mark[-1] if mark[0].isdigit() else mark
+
+
+def _paragraph_indent(body: str) -> int:
+    named = _NAMED_PARAGRAPH.findall(body)
+    return len(named[0].expandtabs(4)) if len(named) > 1 else 0
 
 
 def _nested_indent(text: str, items: Sequence[Block]) -> int:

@@ -19,7 +19,7 @@ def count_statistics(documents: Iterable[Document], period: Period) -> Statistic
     earlier = previous(period)
     if any(document.stamp and document.stamp.day in earlier for document in known):
         return _count(known, period, before=_count(known, earlier, before=None, reason=None), reason=None)
-    return _count(known, period, before=None, reason=f"nothing is dated {_days(earlier)}")
+    return _count(known, period, before=None, reason=f"nothing is dated {earlier.start}..{earlier.end}")
 
 
 def n_characters(text: str) -> int:
@@ -34,27 +34,21 @@ def n_characters(text: str) -> int:
 def _count(
     documents: Sequence[Document], period: Period, *, before: Statistics | None, reason: str | None
 ) -> Statistics:
+    days = f"dated {period.start}..{period.end}"
     inside = sorted((d for d in documents if d.stamp and d.stamp.day in period), key=_order)
     posts = [d for d in inside if d.kind is Kind.POST and not d.draft]
     drafts = [d for d in inside if d.kind is Kind.POST and d.draft]
     notes = [d for d in inside if d.kind is Kind.NOTE]
-    published, noted = (
-        f"documents of kind post, published, dated {_days(period)}",
-        f"documents of kind note, dated {_days(period)}",
-    )
-    days = len({d.stamp.day for d in notes if d.stamp})
+    published = f"documents of kind post, published, {days}"
     by_month = _by_month(posts, period, published)
-    empty = sum(1 for group in by_month if not group.count.value)
     return Statistics(
         period=period,
         posts=_count_of("posts", posts, published),
-        drafts=_count_of("drafts", drafts, f"documents of kind post, not published, dated {_days(period)}"),
-        notes=_count_of("notes", notes, noted),
-        days_noted=_count_of("days noted", notes, f"different days among {noted}", value=days),
+        drafts=_count_of("drafts", drafts, f"documents of kind post, not published, {days}"),
+        notes=_count_of("notes", notes, f"documents of kind note, {days}"),
+        days_noted=_days_noted(notes, days),
         characters=_count_characters("characters", posts, published),
-        empty_months=_count_of(
-            "months without posts", (), f"months of {_days(period)} without {published}", value=empty
-        ),
+        empty_months=_empty_months(by_month, published),
         by_month=by_month,
         by_category=_by_label("category", posts, lambda post: post.categories, published),
         by_tag=_by_label("tag", posts, lambda post: post.tags, published),
@@ -66,12 +60,18 @@ def _count(
     )
 
 
+def _days_noted(notes: Sequence[Document], days: str) -> Count:
+    n_days = len({note.stamp.day for note in notes if note.stamp})
+    return _count_of("days noted", notes, f"different days among documents of kind note, {days}", value=n_days)
+
+
+def _empty_months(by_month: Iterable[Group], published: str) -> Count:
+    n_empty = sum(1 for group in by_month if not group.count.value)
+    return _count_of("months without posts", (), f"months without {published}", value=n_empty)
+
+
 def _order(document: Document) -> tuple[str, str]:
     return (document.stamp.day.isoformat() if document.stamp else "", document.path)
-
-
-def _days(period: Period) -> str:
-    return f"{period.start}..{period.end}"
 
 
 def _count_of(name: str, documents: Iterable[Document], rule: str, *, value: int | None = None) -> Count:

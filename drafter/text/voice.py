@@ -74,13 +74,13 @@ def measure_voice(texts: Iterable[str]) -> Voice:
     """Measure the prose of Markdown bodies together; code, tables, HTML and front matter are no prose."""
     bodies = [(text, parse_blocks(text)) for text in texts]
     sentences = [sentence for text, blocks in bodies for sentence in _sentences(text, blocks)]
-    n_chars = sum(map(_n_chars, sentences))
+    lengths = [_n_chars(sentence) for sentence in sentences]
+    n_chars = sum(lengths)
     if n_chars < MIN_CHARS:
         reason = f"{n_chars} characters of prose are too few to tell a voice: {MIN_CHARS} are needed"
         return Voice(n_chars=n_chars, n_sentences=len(sentences), reason=reason)
-    raw, prose = "\n".join(text for text, _ in bodies), "\n".join(sentences)
+    prose = "\n".join(sentences)
     kinds = Counter(block.kind for _, blocks in bodies for block in blocks)
-    lengths = [_n_chars(sentence) for sentence in sentences]
     endings = Counter(filter(None, map(_ending, sentences)))
     return Voice(
         n_chars=n_chars,
@@ -94,7 +94,7 @@ def measure_voice(texts: Iterable[str]) -> Voice:
         headings_per_1000=_rate(kinds[BlockKind.HEADING], n_chars),
         emoji_per_1000=_rate(len(_EMOJI.findall(prose)), n_chars),
         exclamations_per_1000=_rate(len(re.findall(r"[！!]", prose)), n_chars),
-        breaks_per_1000=_rate(len(_BREAK.findall(raw)), n_chars),
+        breaks_per_1000=_rate(sum(len(_BREAK.findall(text)) for text, _ in bodies), n_chars),
         endings=tuple((name, n / endings.total()) for name, n in endings.most_common()),
         first_person=_first_person(prose, japanese=bool(endings)),
     )
