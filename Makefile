@@ -5,6 +5,7 @@
 # Needs python3 >= 3.11 with venv; everything else is installed into $(VENV).
 
 PYTHON ?= python3
+PYTHONS ?= python3.11 python3.12 python3.13
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.drafter-installed
@@ -48,10 +49,11 @@ bench: $(STAMP)
 	$(BIN)/python -m pytest -q -s tests/benchmarks
 
 test-all:
-	@for version in 3.11 3.12 3.13; do \
-	  if python$$version --version >/dev/null 2>&1; then \
-	    echo "== python$$version" && $(MAKE) --no-print-directory test PYTHON=python$$version VENV=.venv-$$version || exit 1; \
-	  else echo "== python$$version: not found, left out"; fi; \
+	@for python in $(PYTHONS); do \
+	  if $$python --version >/dev/null 2>&1; then \
+	    echo "== $$python" && \
+	    $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$(basename $$python) || exit 1; \
+	  else echo "== $$python: not found, left out"; fi; \
 	done
 
 lock: $(STAMP)
