@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -63,17 +64,26 @@ def fold(text: str) -> Folded:
     >>> fold("ﾌﾞﾛｸﾞ２０２４").text
     'ブログ2024'
     """
-    if text.isascii():
-        return Folded(text.lower(), range(len(text) + 1))
+    folded = fold_text(text)
+    if len(folded) == len(text) and not _JOINING.search(text):
+        return Folded(folded, range(len(text) + 1))
+    pieces: Iterable[tuple[int, str]]
     if _JOINING.search(text):
-        clusters = [(match.start(), _fold_cluster(match.group())) for match in _CLUSTER.finditer(text)]
+        pieces = ((cluster.start(), _fold_cluster(cluster.group())) for cluster in _CLUSTER.finditer(text))
     else:
-        folded = text.translate(_SIGNS)
-        if len(folded) == len(text):
-            return Folded(folded, range(len(text) + 1))
-        clusters = [(at, _SIGNS[ord(sign)]) for at, sign in enumerate(text)]
-    origins = [at for at, cluster in clusters for _ in cluster]
-    return Folded("".join(cluster for _, cluster in clusters), (*origins, len(text)))
+        pieces = ((at, _SIGNS[ord(sign)]) for at, sign in enumerate(text))
+    origins = array("l", (at for at, piece in pieces for _ in piece))
+    origins.append(len(text))
+    return Folded(folded, origins)
+
+
+def fold_text(text: str) -> str:
+    """The text of `fold(text)`, for comparing words that need no way back."""
+    if text.isascii():
+        return text.lower()
+    if _JOINING.search(text):
+        return _CLUSTER.sub(lambda cluster: _fold_cluster(cluster.group()), text)
+    return text.translate(_SIGNS)
 
 
 def find_quote(quote: str, text: str) -> tuple[int, int] | None:
@@ -98,6 +108,7 @@ def same(a: str, b: str) -> bool:
     return a == b or _compact(a).text == _compact(b).text
 
 
+@lru_cache(maxsize=8192)
 def _fold_cluster(cluster: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", cluster).lower()).translate(_ALIKE)
 
@@ -105,11 +116,11 @@ def _fold_cluster(cluster: str) -> str:
 _SIGNS = _FoldedSigns()
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=64)
 def _compact(text: str) -> _Compact:
     folded = fold(text)
     pieces: list[str] = []
-    kept: list[int] = []
+    kept = array("l")
     position = 0
     for gap in _GAP.finditer(folded.text):
         pieces.append(folded.text[position : gap.start()])

@@ -149,7 +149,7 @@ def _value(spelled: str) -> float:
             section += (1 if pending is None else pending) * _TENS[part]
             pending = None
         elif part in _KANJI_DIGITS:
-            pending = (pending or 0) * 10 + _KANJI_DIGITS[part]
+            pending = (pending or 0.0) * 10 + _KANJI_DIGITS[part]
         else:
             pending = float(part.replace(",", ""))
     return total + section + (pending or 0)

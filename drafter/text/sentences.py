@@ -10,7 +10,7 @@ _QUOTE_CHARS = 400  # an opening bracket that is not closed within as many chara
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n|\Z)")
 _ITEM = re.compile(r"[ \t　]*(?:[-*+][ \t]|[・●○■□◆◇▶※]|\d{1,3}[.)][ \t]|[０-９]{1,2}[．）]|[(（]?\d{1,2}[)）]|[①-⑳])")
-_LONE_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||(?:`{3}|~{3}|:::)|(?:[-=*_][ \t]?){3,}(?:[\r\n]|\Z))")
+_LONE_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|\||(?:`{3}|~{3}|:::)|(?:[-=*_][ \t]?){3,}\s*\Z|!\[[^\r\n]*\)\s*\Z)")
 _HARD_BREAK = re.compile(r"[^、，,\s](?:  +|\\|[ \t]*<br[ \t]*/?>[ \t]*)(?:\r\n?|\n)\Z", re.IGNORECASE)
 
 _EVENT = re.compile(
@@ -20,11 +20,13 @@ _EVENT = re.compile(
 _RUN = re.compile(r"[。｡！？!?．.…‥]+")
 _CLOSING_MARK = re.compile(r"\*\*|__|~~|[*_\"']")
 _TRAILER = re.compile(
-    r"(?:[ 　]?[♪♡♥☆★\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]|[（(]笑[）)]|笑(?![一-鿿ぁ-ん])|[wｗ]+(?![a-z])"
-    r"|\[\^[^\]\s]+\])*"
+    r"(?:[ 　]?[♪♡♥☆★\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]|[（(][笑汗泣?？!！]+[）)]|笑(?![一-鿿ぁ-ん])"
+    r"|[wｗ]+(?![a-z])|\[\^[^\]\s]+\])*"
 )
-_GOES_ON = re.compile(r"[ 　]?(?:を|って|とい[うっ]|と[言思聞考感叫書答問]|との|とか|など|の(?![んちどりろぼみ]))")
-_GOES_ON_AFTER_BRACKET = re.compile(r"[とをはがにのでもへやな、，。．・…！？!?」』）]|\s*[a-z,;]")
+_GOES_ON = re.compile(
+    r"[ 　]?(?:を|って|とい[うっ]|と[言思聞考感叫書答問]|との|とか|など|に[遭つ関対]|の(?![んちどりろぼみ]))"
+)
+_GOES_ON_AFTER_BRACKET = re.compile(r"\s?[をはがにへの、，。．]|[とでもやな・…！？!?」』）]|\s*[a-z,;]")
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _EAST_ASIAN = re.compile(r"[\u2e80-\uffef\U0001f000-\U0003ffff♪♡♥☆★\u2600-\u27bf]")
@@ -32,8 +34,9 @@ _LOWER_CASE = re.compile(r"\s+[a-z]")
 _ENUMERATION = re.compile(r"[\s\-*+#>・(（]*(?:[\d０-９]{1,3}|[A-Za-z])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(「『\"'])(?:[A-HJ-Z]|(?:[A-Za-z]\.)+[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
-    r"|Sept?|Oct|Nov|Dec|cf|Figs?|Eq|Vol|Ch|Sec|pp?|Inc|Ltd|Co|Corp|approx|et al|No(?=\.\s*\d))\.\Z"
+    r"|Sept?|Oct|Nov|Dec|cf|Figs?|Eq|Vol|Ch|Sec|pp?|Inc|Ltd|Co|Corp|approx|et al)\.\Z"
 )
+_NUMBER_SIGN = re.compile(r"\bNo\.\s*\d")
 _NAME_WITH_MARK = re.compile(r"(?:Yahoo|Joomla|Jeopardy|Kahoot)\Z")
 _NAME_INTO_JAPANESE = re.compile(r"(?:^|[^A-Za-z])[A-Z][A-Za-z]*\Z")
 
@@ -48,13 +51,13 @@ def split_sentences(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(
         span
         for start, end in _paragraphs(text)
-        for first, last in _cut(text, start, end)
+        for first, last in ([(start, end)] if _LONE_LINE.match(text[start:end]) else _cut(text, start, end))
         if (span := _trimmed(text, first, last)) is not None
     )
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
-    """The runs of lines that no sentence crosses."""
+    """The runs of lines that no sentence crosses; headings, table rows, images and rules are a run of their own."""
     start, open_ended, in_item, quoted = 0, False, False, False
     for match in _LINE.finditer(text):
         line = match.group()
@@ -112,14 +115,14 @@ def _stop_after_run(text: str, start: int, run: re.Match[str], end: int) -> int 
 
 def _stop_after_bracket(text: str, start: int, after: int, end: int) -> int | None:
     """Where a sentence ends that is bracketed as a whole, such as 「はい。」 on its own; None for any other bracket."""
-    opener = text[start:after].lstrip()[:1]
-    if _CLOSER_OF.get(opener) != text[after - 1] or not _RUN.match(text[after - 2]):
+    if not _RUN.match(text[after - 2]) or _CLOSER_OF.get(text[start:after].lstrip()[0]) != text[after - 1]:
         return None
     return None if _GOES_ON_AFTER_BRACKET.match(text, after, end) else after
 
 
 def _after_closing_marks(text: str, start: int, at: int, end: int) -> int:
     """The offset after the emphasis marks and straight quotes at `at` that close what the sentence opened."""
+    start = max(start, at - _QUOTE_CHARS)
     while (mark := _CLOSING_MARK.match(text, at, end)) is not None and text.count(mark.group(), start, at) % 2:
         at = mark.end()
     return at
@@ -130,11 +133,17 @@ def _is_inner_dot(text: str, start: int, run: re.Match[str], following: str) -> 
     before = text[run.start() - 1 : run.start()]
     if run.group() == "．" and not (_LATIN.match(before) and _LATIN.match(following)):
         return _ENUMERATION.fullmatch(text, start, run.start()) is not None
-    if following and not following.isspace() and not (_KANA.match(before) and _EAST_ASIAN.match(following)):
-        return True
-    if _ENUMERATION.fullmatch(text, start, run.start()):
-        return True
-    return run.group() == "." and _ABBREVIATION.search(text[max(start, run.start() - 8) : run.end()]) is not None
+    if following and not following.isspace():
+        return not (run.group() == "." and _KANA.match(before) and _EAST_ASIAN.match(following))
+    if run.group() != ".":
+        return False
+    return any(
+        (
+            _ENUMERATION.fullmatch(text, start, run.start()),
+            _ABBREVIATION.search(text[max(start, run.start() - 8) : run.end()]),
+            _NUMBER_SIGN.match(text, max(0, run.start() - 2)),
+        )
+    )
 
 
 def _is_inner_mark(text: str, run: re.Match[str], following: str) -> bool:

@@ -3,11 +3,11 @@
 import re
 from itertools import pairwise
 
-from drafter.text.normal import fold
+from drafter.text.normal import fold_text
 
-_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![a-z0-9.+_-])[a-z0-9.+_-]{1,64}@[a-z0-9-]+\.[a-z0-9.-]+")
 _LETTER = "a-z\u00df-\u024f"
-_NAME = rf"[0-9]*[{_LETTER}][{_LETTER}0-9]*(?:[._'&+-][{_LETTER}0-9]+)*(?:\+\+|#)?"
+_NAME = rf"(?<![{_LETTER}0-9])[0-9]{{0,3}}[{_LETTER}][{_LETTER}0-9]*(?:[._'&+-][{_LETTER}0-9]+)*(?:\+\+|#)?"
 _KANJI = "々〆㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _TERM = re.compile(rf"{_NAME}|[ァ-ヺー]{{2,}}|[{_KANJI}]{{2,}}|[가-힣]{{2,}}")
 _LIKENESS = re.compile(rf"{_NAME}|[ぁ-ゖァ-ヺー가-힣{_KANJI}]+")
@@ -68,4 +68,4 @@ def bigrams(text: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
-    return _ADDRESS.sub(" ", fold(text).text)
+    return _ADDRESS.sub(" ", fold_text(text))

@@ -71,6 +71,11 @@ def test_offsets_are_those_of_the_text_before_folding() -> None:
     assert find_numbers("㈱か\u3099１２冊") == (Number(value=12.0, unit="冊", start=3, end=6),)
 
 
+def test_absurdly_long_numbers_break_nothing() -> None:
+    for text in ("九" * 5000 + "個", "9" * 5000 + "個", "9" * 5000 + "兆" * 200):
+        assert [(found.start, found.end) for found in find_numbers(text)] == [(0, len(text))]
+
+
 @given(st.integers(0, 10**12), st.sampled_from(["記事", "円", "回", " km"]))
 def test_a_number_is_the_same_in_every_way_of_writing(value: int, unit: str) -> None:
     wide = str(value).translate({sign: sign + 0xFEE0 for sign in map(ord, "0123456789")})

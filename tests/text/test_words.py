@@ -25,6 +25,8 @@ TERMS = [
     ("**Rust**を`cargo build`で\r\n[学習](https://a.example)", ("rust", "cargo", "build", "学習")),
     ("Café naïve façade", ("café", "naïve", "façade")),
     ("한국어 글을 썼다", ("한국어", "글을", "썼다")),
+    ("12345abc, 0123456789abc", ()),
+    ("メールa.b@c.exampleとa+b@c.d.example。次", ("メール",)),
     ("The end. Next.js", ("end", "next.js")),
 ]
 
