@@ -65,7 +65,7 @@ def _keeps_type(value: str, old: str | None) -> bool:
     if isinstance(read, str):
         return True
     if old is None:
-        return isinstance(read, bool | date)
+        return value in ("true", "false") or isinstance(read, date)
     return not isinstance(_read_yaml(old), str) or (isinstance(read, date) and old[:1].isdecimal())
 
 
