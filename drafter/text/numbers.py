@@ -41,7 +41,10 @@ _ONE_SPELLING = {"才": "歳", "名": "人", "パーセント": "%", "percent": 
 
 _ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _KANJI = "〇一二三四五六七八九十百千万億兆"
-_IDIOM = "万一|十分|一番|一度|一時(?!間)|一人|一次|一期一会|一通り|一つ一つ|三日坊主|二人三脚|十人十色|一日中"
+_IDIOM = (
+    "万一|万人|十分|十字|四分位|一番|一度|一時(?!間)|一人|一次|一種|一級|一語|一段落|一期一会|一通り|一問一答|一匹狼|一つ一つ"
+    "|(?<=の)一つ|一日中|二次的|二人三脚|三日坊主|十人十色|二十四節気"
+)
 _SOME = "[数何幾][十百千万億]+"
 _NAME = "[a-z_][a-z0-9_]*(?:[-.][a-z0-9_]+)*"  # gpt-4, es2015, node.js: their digits count nothing
 _PASSED = re.compile(
@@ -53,7 +56,7 @@ _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])(?![0-9:])")
 _SPELLED = re.compile(rf"(?:{_ARABIC}[十百千万億兆]|[{_KANJI}])(?:{_ARABIC}|[{_KANJI}])*")
 _PLAIN = re.compile(_ARABIC)
 _ENGLISH_WORD = re.compile(rf"({'|'.join(_ENGLISH)})(?=[ -]{_LATIN_UNIT})")
-_UNIT = re.compile(rf"[ -]?{_LATIN_UNIT}|\s?{_JAPANESE_UNIT}")
+_UNIT = re.compile(rf"[ -]?{_LATIN_UNIT}| ?{_JAPANESE_UNIT}")
 _START = re.compile(rf"(?<![a-z0-9_])[a-z_]|[0-9{_KANJI}令平昭数何幾]")
 _PART = re.compile(rf"{_ARABIC}|[{_KANJI}]")
 _NEAR_KANJI = re.compile(r"[々㐀-䶿一-鿿]")
@@ -109,7 +112,7 @@ def _of_group(match: re.Match[str], group: int, unit: str) -> Number:
 def _with_unit(text: str, match: re.Match[str], value: float) -> tuple[tuple[Number, ...], int]:
     unit = _UNIT.match(text, match.end())
     end = unit.end() if unit else match.end()
-    name = _spelling(unit.group().strip(" -\t\n")) if unit else ""
+    name = _spelling(unit.group().strip(" -")) if unit else ""
     return (Number(value=value, unit=name, start=match.start(), end=end),), end
 
 

@@ -9,7 +9,10 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+|(?<![a-z0-9.+_-])[a-z0-9.+_-]{
 _LETTER = "a-z\u00df-\u024f"
 _NAME = rf"(?<![{_LETTER}0-9])[0-9]{{0,3}}[{_LETTER}][{_LETTER}0-9]*(?:[._'&+-][{_LETTER}0-9]+)*(?:\+\+|#)?"
 _KANJI = "々〆㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
-_TERM = re.compile(rf"{_NAME}|[ァ-ヺー]{{2,}}|[{_KANJI}]{{2,}}|[가-힣]{{2,}}")
+_OKURIGANA = (
+    "[るれろらっいくけえ]"  # 頑張る, 面白い, 素晴らしい: what stands before it is the stem of a verb or adjective
+)
+_TERM = re.compile(rf"{_NAME}|[ァ-ヺ][ァ-ヺー]+|[{_KANJI}]{{2,}}+(?!{_OKURIGANA})|[가-힣]{{2,}}")
 _LIKENESS = re.compile(rf"{_NAME}|[ぁ-ゖァ-ヺー가-힣{_KANJI}]+")
 
 _ENGLISH_STOP_WORDS = """
@@ -40,8 +43,8 @@ _STOP_WORDS = frozenset(re.findall(r"\S+", _ENGLISH_STOP_WORDS + _JAPANESE_STOP_
 def terms(text: str) -> tuple[str, ...]:
     """The content terms of a text, folded, in order and as often as they stand there; `()` if there are none.
 
-    Terms are names in Latin letters, and runs of at least two katakana, kanji or hangul. Hiragana, numbers, addresses
-    and stop words are left out.
+    Terms are names in Latin letters, and runs of at least two katakana, kanji or hangul. Hiragana, numbers,
+    addresses, stop words and the stems of verbs and adjectives are left out.
 
     >>> terms("Node.jsと機械学習のモデルを試した")
     ('node.js', '機械学習', 'モデル')
