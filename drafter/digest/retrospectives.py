@@ -24,28 +24,38 @@ _WORD = (
 )
 # Words that name one only when the title or slug holds nothing else but a period.
 _WEAK = (
-    r"まとめ|(?:の)?記録|レビュー|总结|總結|정리"
+    r"総?まとめ|(?:の)?記録|レビュー|总结|總結|정리"
     r"|review|recap|reflections?|summary|wrap[- ]?up|annual"
 )
 # A method, a book or somebody else's: only a tag and a bare period in the title outweigh these.
 _NOT_OWN = re.compile(
-    r"スプリント|アジャイル|スクラム|手法|方法|やり方|入門|テンプレート|ガイド|カタログ|書評|読書メモ|感想|勉強会|イベント"
-    r"|参加(?:して|レポ|した|メモ)|おすすめ|ツール|스프린트"
+    r"スプリント|アジャイル|スクラム|手法|方法|やり方|入門|テンプレート|ガイド|カタログ|書評|読書メモ|感想|勉強会|イベント|障害"
+    r"|参加(?:して|レポ|した|メモ)|おすすめ|ツール|(?:振り?返り|ふりかえり)会|스프린트"
     r"|\b(?:sprint|agile|scrum|template|how to|guide|book review|techniques?|facilitat\w+|meetup|conference|tips"
     r"|postmortem)\b"
 )
 _QUOTED = re.compile(r"『[^』]*』|「[^」]*」|\"[^\"]*\"|“[^”]*”|《[^》]*》")
 _FILLER = (
-    r"[\s_\-/.,:;|!~〜・、。()\[\]【】]|の|を|は|に|も|と|年度|年間|年|月|一年間?|1年間?|から|これから"
-    r"|my|the|of|in|a|for|on|at|years?|个人|我的|나의|\d{1,4}(?:st|nd|rd|th)?"
+    r"[\s_\-/.,:;|!~〜・、。()\[\]【】]|の|を|は|に|も|と|年度|年間|年|月|一年間?|1年間?|から|これから|やったこと|週報|月報"
+    r"|(?<![a-z])(?:my|the|of|in|an?|for|on|at|years?)(?![a-z])|个人|我的|나의|년|을|를|\d{1,4}(?:st|nd|rd|th)?"
 )
+# What may stand between a year and the word: 2024年の仕事を振り返る, not 2024年の日本経済を振り返る.
+_TIE = re.compile(
+    rf"(?:{_FILLER}|仕事|活動|生活|自分|個人|技術|学び|読書|趣味|ブログ|開発|私|僕|俺|暮らし|work|life|blog)*"
+)
+# What may stand before both: 私の2024年, not RubyKaigi 2024.
+_LEAD = re.compile(r"(?:.*(?:の|、|[^\w\s]|と|(?<![a-z])my))?\s*", re.DOTALL)
+_YEAR_WORD = re.compile(
+    r"(?:19|20)\d\d(?:[年년/\-]\d{0,2}月?)?(?:上半期|下半期|[年년\-]?(?:第?\d四半期|q\d|\dq|w\d+)|[上下]半年)?"
+    r"(?: ?[상하]반기)?|(?:令和|平成)\S{1,2}年|今年|一年|1年|\d+月|year"
+)
+_CLAUSE = re.compile(r"[()\[\]【】:|–—]| - ")
+_ONE_DAY = re.compile(r"\d日|today|今日|本日")
 _TITLE_WORD, _TITLE_WEAK = re.compile(_WORD), re.compile(_WEAK)
 _LABEL = re.compile(rf"(?:{_WORD}|ポエム振り返り)s?|年记|yearly|retro")
 _DATE_IN_SLUG = re.compile(r"^(?:19|20)\d\d[-_]?\d\d[-_]?\d\d[-_]+")
 # 今年の振り返り of 3 January is about last year: the date rule knows, the words do not.
 _THIS_YEAR = re.compile(r"今年|本年|来年|this year|next year|올해|내년|明年")
-# How far a retrospective's words may stand from its year: 2024年の仕事を振り返る.
-_GAP_CHARS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +107,7 @@ def _period_of(document: Document, fiscal_start: int) -> Period | None:
     day = document.stamp.day if document.stamp else None
     title, slug = _THIS_YEAR.sub("", _fold(document.title)), _DATE_IN_SLUG.sub("", _fold(document.slug))
     labelled = _labelled(document)
-    if not (labelled or _names_itself(title, day) or _names_itself(slug, None)):
+    if not (labelled or _names_itself(title) or _names_itself(slug)):
         return None
     if _NOT_OWN.search(title) and not (labelled and _bare(title, _WORD)):
         return None
@@ -108,7 +118,7 @@ def _period_of(document: Document, fiscal_start: int) -> Period | None:
 
 def _first_period(document: Document, title: str, slug: str, day: date | None, fiscal_start: int) -> Period | None:
     heading = next((text for text in re.findall(r"(?m)^#{1,3} (.*)$", document.body[:2000])), "")
-    says = find_period(_QUOTED.sub("", title), day=day, fiscal_start=fiscal_start)
+    says = find_period(_looking_back(title), day=day, fiscal_start=fiscal_start)
     slug_says = find_period(slug, fiscal_start=fiscal_start)
     if slug_says and (says is None or (says.unit is Unit.MONTH and slug_says.end == says.end)):
         says = slug_says  # 2024年3月の振り返り in 2024-1q is written in March, about the quarter
@@ -119,35 +129,43 @@ def _first_period(document: Document, title: str, slug: str, day: date | None, f
     return period_by_date(title, day)
 
 
-def _names_itself(name: str, day: date | None) -> bool:
-    """Whether a title or slug ties a word for a retrospective closely to a period."""
+def _looking_back(title: str) -> str:
+    """Of a title with two years the part that looks back: 2025年の抱負と2024年の振り返り."""
+    title = _QUOTED.sub("", title)
+    if len(set(re.findall(r"(?:19|20)\d\d", title))) < 2:
+        return title
+    return next((part for part in re.split(r"と|、|・|&|,| and ", title) if _ties(part)), title)
+
+
+def _names_itself(name: str) -> bool:
+    """Whether a title or slug ties a word for a retrospective to a period of its author."""
     name = _QUOTED.sub("", name)
-    if (
-        find_period(name, day=day) is None
-        and not find_ordinal(name)
-        and not re.search(r"一年|1年|year|上半期|下半期", name)
-    ):
+    if _ONE_DAY.search(name):
         return False
-    if _bare(name, f"{_WORD}|{_WEAK}"):
-        return bool(_TITLE_WORD.search(name) or _TITLE_WEAK.search(name))
-    years = [
-        m.span()
-        for m in re.finditer(
-            r"(?:19|20)\d\d(?:[年/\-]\d{0,2}月?)?|令和\S年|今年|一年|1年|\d年目|月|q\d|\dq|期|year", name
-        )
-    ]
-    words = [m.span() for m in _TITLE_WORD.finditer(name)]
-    return any(_gap(year, word) <= _GAP_CHARS for year in years for word in words)
+    return any(_ties(clause) for clause in (name, *_CLAUSE.split(name)))
 
 
-def _gap(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(one[0], other[0]) - min(one[1], other[1])
+def _ties(clause: str) -> bool:
+    if _bare(clause, f"{_WORD}|{_WEAK}"):
+        dated = bool(_YEAR_WORD.search(clause))
+        return dated and bool(_TITLE_WORD.search(clause) or _TITLE_WEAK.search(clause))
+    words = [match.span() for match in _TITLE_WORD.finditer(clause)]
+    if words and find_ordinal(clause):
+        return True
+    years = [match.span() for match in _YEAR_WORD.finditer(clause)]
+    return any(_close(clause, year, word) for year in years for word in words)
+
+
+def _close(clause: str, year: tuple[int, int], word: tuple[int, int]) -> bool:
+    first, last = sorted((year, word))
+    between = _TIE.fullmatch(clause, first[1], max(first[1], last[0]))
+    return bool(between and _LEAD.fullmatch(clause, 0, first[0]))
 
 
 def _bare(name: str, words: str) -> bool:
     months = r"january|february|march|april|may|june|july|august|september|october|november|december"
     rest = re.sub(
-        rf"{words}|上半期|下半期|第?\d四半期|q\d|\dq|\b(?:{months}|[a-z]{{3}} (?=\d{{4}}))\b|今年|令和", " ", name
+        rf"{words}|上半期|下半期|第?\d四半期|q\d|\dq|w\d+|\b(?:{months}|[a-z]{{3}} (?=\d{{4}}))\b|今年|令和", " ", name
     )
     return not re.sub(_FILLER, "", rest)
 
