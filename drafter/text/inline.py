@@ -38,7 +38,7 @@ _FORMS = {
 }
 _FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()), re.DOTALL | re.IGNORECASE)
 _SIGNS = re.compile(r"[\\`%<{$:!\[&*_~=\r\n]|https?://")
-_SPACED = re.compile(r"[ \t]{2,}")
+_SPACED = re.compile(r"[ \t]{2,}|[ \t]*[\r\n][ \t\r\n]*")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # scripts without blanks
 _VISIBLE_GROUPS = ("escaped", "alias", "base", "address", "starred", "underlined", "marked", "anchor_text")
 _LITERAL = frozenset(("escape", "autolink"))
