@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +28,7 @@ _H1 = re.compile(r"^#[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _DATE_PREFIX = re.compile(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]+(?=\S)")
 _INDEX = re.compile(r"^index(?:\.[a-z]{2}(?:-[a-z]{2})?)?$", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _TITLE_LINES = 200
 _LANGUAGE_CHARS = 4000
 
@@ -189,9 +190,15 @@ def _title(file: _Opened) -> str:
     tables = [values, *(value for value in values.values() if isinstance(value, Mapping))]
     for table in tables:
         title = table.get("title", table.get("Title"))
-        if title is not None and title is not False and str(title).strip():
-            return unicodedata.normalize("NFC", " ".join(str(title).split()))
-    return _first_heading(file.text[file.front_matter.end :]) or _slug(file.source.path)
+        said = _line(str(title)) if isinstance(title, str | int | float | date) and title is not False else ""
+        if said:
+            return said
+    return _line(_first_heading(file.text[file.front_matter.end :])) or _slug(file.source.path)
+
+
+def _line(text: str) -> str:
+    """One line without control characters, which a terminal would obey."""
+    return _CONTROLS.sub("", unicodedata.normalize("NFC", " ".join(text.split())))
 
 
 def _first_heading(body: str) -> str:
@@ -203,7 +210,7 @@ def _first_heading(body: str) -> str:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
         heading = None if fence else _H1.match(line)
         if heading and heading[1]:
-            return unicodedata.normalize("NFC", heading[1])
+            return heading[1]
     return ""
 
 

@@ -17,8 +17,19 @@ _MARKS = (
 )
 _ISO_2022_JP = re.compile(rb"\x1b(?:\$[@B(]|\([BIJ])")
 _RIVALS = ("cp932", "euc_jp", "utf-16-le", "utf-16-be")
-_FOREIGN = ("cp1252", "gb18030", "big5", "cp949", "cp1251", "koi8_r")  # few, for its guesses among all are wild
+_FOREIGN = (
+    "cp1252",
+    "gb18030",
+    "big5",
+    "cp949",
+    "cp1251",
+    "koi8_r",
+    "cp932",
+    "euc_jp",
+)  # few, for its guesses among all are wild
 _LEAST_SCORE = 0.6
+_MUST_HAVE_KANA = 10  # so many kanji without one kana are Korean or Chinese bytes read as Japanese
+_KANA = re.compile(r"[ぁ-ゖァ-ヺ]")
 _SAMPLE_BYTES = 64 * 1024
 _LIKELY = re.compile(r"[\t\n\r -~ぁ-ゖァ-ヺー、-〕！-～]")
 _POSSIBLE = re.compile(r"[一-鿿々０-９Ａ-ｚ一-龥￥―…‥“”‘’①-⑳Ⅰ-Ⅹ←-↓○●◎□■△▲☆★]")
@@ -103,7 +114,8 @@ def _by_score(data: bytes) -> Decoded | None:
     if not readings:
         return None
     encoding, text = max(readings, key=lambda reading: _score(reading[1]))
-    if _score(text) < _LEAST_SCORE:
+    letters = len(_POSSIBLE.findall(text))
+    if _score(text) < _LEAST_SCORE or (letters >= _MUST_HAVE_KANA and not _KANA.search(text)):
         return None
     return Decoded(text=text, encoding=encoding, warning=_guess(encoding))
 

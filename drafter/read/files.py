@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ MAX_BYTES = 5 * 1024 * 1024
 MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".mdown"})
 TEXTS = MARKDOWN | {".txt"}
 IGNORE_NAME = ".drafterignore"
+_UNSHOWABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # a name may hold line ends, escapes, stray bytes
 _TOOL_FOLDERS = frozenset({"node_modules", "__pycache__"})
 _SITE_FOLDERS = frozenset({"public", "_site", "dist", "themes", "templates", "template"})
 
@@ -161,7 +163,7 @@ def _private_by(path: str, rules: tuple[_Rules, ...]) -> str | None:
 
 def _shown(walk: _Walk, path: str) -> str:
     below = os.path.relpath(path, walk.root)
-    return "" if below == "." else unicodedata.normalize("NFC", below).replace(os.sep, "/")
+    return "" if below == "." else _UNSHOWABLE.sub("\ufffd", unicodedata.normalize("NFC", below).replace(os.sep, "/"))
 
 
 def _is_below(path: str, folder: str) -> bool:

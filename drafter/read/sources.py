@@ -31,7 +31,7 @@ class Source:
 def find_sources(site: Site, *, notes: tuple[Path, ...]) -> tuple[tuple[Source, ...], tuple[LeftOut, ...]]:
     """Find the posts of a site, then the notes of the folders; a file that is both is a post.
 
-    A plain folder or an Obsidian vault has notes only, its own files.
+    An Obsidian vault is its own notes, and so is a plain folder where no other is named.
 
     Raises:
         SourceError: a folder is missing, or an ignore file cannot be understood.
@@ -55,12 +55,9 @@ def find_sources(site: Site, *, notes: tuple[Path, ...]) -> tuple[tuple[Source, 
 
 
 def _add_notes(sources: dict[Path, Source], site: Site, notes: tuple[Path, ...]) -> Iterator[LeftOut]:
-    own = () if site.content_dirs or site.generator not in ("plain", "obsidian") else (site.root,)
-    others = tuple(folder for folder in notes if not any(folder.resolve().is_relative_to(root) for root in own))
-    if own and others and site.generator == "plain" and site.root not in (folder.resolve() for folder in notes):
-        own = ()
-    for folder in dict.fromkeys((*own, *others)):
-        prefix = "" if folder in own else _shown(folder.resolve().name) + "/"
+    vault = site.generator == "obsidian" or (site.generator == "plain" and not site.content_dirs and not notes)
+    for folder in dict.fromkeys((*((site.root,) if vault else ()), *notes)):
+        prefix = "" if folder.resolve() == site.root.resolve() else _shown(folder.resolve().name) + "/"
         files, skipped = find_files(folder, suffixes=TEXTS)
         for found in files:
             source = Source(kind=Kind.NOTE, found=found, path=prefix + found.shown, folder=folder, below=found.shown)

@@ -21,7 +21,7 @@ _LANGUAGE_HOURS = {"ja": 9, "ko": 9, "zh": 8}
 _OFFSET = re.compile(r"\d[T ]?\d{1,2}:?\d{2}(?::\d{2}(?:\.\d+)?)?\s*([+-])(\d{2}):?(\d{2})\s*$")
 _DATED_FOLDERS = re.compile(r"(?:^|/)(\d{4})年?/(?:\d{4}[-年]?)?(\d{1,2})月?(?:/|(?=\d{2}\.))(\d{1,2})日?(?=[/.]|$)")
 
-_TITLE_DAY = re.compile(r"\d{4}([-/.年])\d{1,2}[-/.月]\d{1,2}(?!\d)日?")
+_TITLE_DAY = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2}(?!\d))")
 
 
 def find_stamp(

@@ -193,16 +193,16 @@ def _script_site(root: Path, *, generator: str, config: Path) -> Site | None:
     scripts = [config, *root.glob("src/content.config.*"), *root.glob("src/content/config.*")]
     text = "\n".join(_head(path, chars=100_000) for path in scripts)
     named = [name for name in _FOLDER.findall(text) if name.strip("./") not in ("", "src", "public")]
-    folders = _with_texts(_existing(root, (*named, *_POSTS)))
+    own = ("src/content",) if generator == "astro" else ()
+    folders = _with_texts(_existing(root, (*own, *named))) or _with_texts(_existing(root, _POSTS))[:1]
     if not folders:
         return None
     address, base, language = _ADDRESS.search(text), _BASE.search(text), _LANGUAGE.search(text)
-    kept = tuple(folder for folder in folders if (root / "src" / "content") in (folder, *folder.parents))
     return Site(
         generator=generator,
         root=root,
         config=config,
-        content_dirs=kept if generator == "astro" and kept and not named else folders[: max(1, len(named))],
+        content_dirs=folders,
         base_url=(address[1].rstrip("/") if address else "") + (base[1] if base else ""),
         language=language[1] if language else "",
     )

@@ -55,11 +55,18 @@ def test_a_byte_lost_in_utf8_costs_one_character_and_is_told() -> None:
     assert decoded.warning == "1 broken characters in UTF-8"
 
 
-def test_western_bytes_are_read_with_a_warning() -> None:
-    decoded = decode("Le café était fermé, hélas, déjà depuis l'été dernier.".encode("latin-1"))
-    assert "café était fermé" in decoded.text
-    assert decoded.warning is not None
-    assert decoded.warning.startswith("not UTF-8: read as")
+@pytest.mark.parametrize(
+    ("text", "codec"),
+    [
+        ("Le café était fermé, hélas, déjà depuis l'été dernier.", "cp1252"),
+        ("今天我学习了编程，并且写了一篇很长的文章。我们一起努力。", "gb18030"),
+        ("오늘은 프로그래밍을 공부했다. 그리고 긴 글을 썼다.", "cp949"),
+    ],
+    ids=["French", "Chinese", "Korean"],
+)
+def test_other_languages_are_read_with_a_warning(text: str, codec: str) -> None:
+    decoded = decode(text.encode(codec))
+    assert (decoded.text, decoded.warning) == (text, f"not UTF-8: read as {codec.upper()}")
 
 
 def test_no_bytes_are_an_empty_text() -> None:

@@ -30,6 +30,13 @@ def test_names_are_shown_in_nfc_and_opened_by_their_own(build_tree: BuildTree) -
     assert file.path.read_text(encoding="utf-8") == "本文"
 
 
+def test_names_that_a_terminal_would_obey_are_shown_harmless(tmp_path: Path) -> None:
+    for name in (b"a\nb.md", b"\x1b[31m.md", b"\x83\x81.md"):
+        with open(os.fsencode(tmp_path) + b"/" + name, "wb") as file:  # noqa: PTH123
+            file.write(b"x")
+    assert sorted(shown(tmp_path)) == ["a\ufffdb.md", "\ufffd[31m.md", "\ufffd\ufffd.md"]
+
+
 def test_every_file_left_out_has_its_reason(build_tree: BuildTree) -> None:
     root = build_tree({"empty.md": "", ".hidden.md": "h", "big.md": b"x" * (MAX_BYTES + 1), "node_modules/x.md": "x"})
     (root / "broken.md").symlink_to(root / "nowhere.md")

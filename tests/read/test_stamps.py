@@ -64,6 +64,7 @@ def test_names_tell_the_day(path: str, day: date | None, origin: str) -> None:
         ("2024-05-01 日報", date(2024, 5, 1)),
         ("２０２４年５月１日の日報", date(2024, 5, 1)),
         ("2024年7月から9月まで", None),
+        ("2024年7-9月に読んだ本", None),
         ("2024/2月の振り返り", None),
         ("Python 3.12 を試す", None),
     ],

@@ -1,0 +1,100 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+
+from drafter.read.privacy import judge_post, private_reasons
+from drafter.records import Kind, Level, Stamp
+from drafter.text.front_matter import parse_front_matter
+
+JST = timezone(timedelta(hours=9))
+NOW = datetime(2025, 1, 3, 8, 0, tzinfo=JST)
+PAST = Stamp(day=date(2024, 5, 1), origin="front matter: date")
+
+
+def reasons(text: str, *tags: str, kind: Kind = Kind.NOTE) -> tuple[str, ...]:
+    return private_reasons(text, parse_front_matter(text), tags, kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("---\nprivate: true\n---\n本文", "private: true"),
+        ("---\nprivate: yes\n---\n本文", "private: yes"),
+        ("---\nPrivate: TRUE\n---\n本文", "private: true"),
+        ("+++\nprivate = true\n+++\n本文", "private: true"),
+        ('{"private": 1}\n本文', "private: 1"),
+        ("---\nvisibility: private\n---\n本文", "visibility: private"),
+        ("---\nprivate: true\nbad: [\n---\n本文", "private: true"),
+        ("---\nbad: @x\n  private: true\n---\n本文", "private: in broken front matter"),
+        ("---\nprivate: true\n本文が続き閉じられない", "private: in broken front matter"),
+        ("健康の話 #private と書いた", "tag in the text: #private"),
+        ("健康の話 #非公開/健康", "tag in the text: #非公開"),
+    ],
+    ids=lambda value: value[:30],
+)
+def test_what_is_marked_private_is_private(text: str, reason: str) -> None:
+    assert reasons(text) == (reason,)
+
+
+@pytest.mark.parametrize("tag", ["private", "Private", "private/健康", "非公開"])
+def test_a_tag_makes_private(tag: str) -> None:
+    assert reasons("本文", "仕事", tag) == (f"tag: {tag}",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["---\nprivate: false\n---\n本文", "---\nprivate:\n---\n本文", "a#private と #privately", "private: true", "本文"],
+)
+def test_what_is_not_marked_is_not_private(text: str) -> None:
+    assert reasons(text) == ()
+
+
+def test_a_hash_in_a_post_is_no_tag() -> None:
+    assert reasons("C++ の #private は", kind=Kind.POST) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "reason"),
+    [
+        ("posts/a.md", {"draft": True}, "draft = true"),
+        ("posts/a.md", {"Draft": "true"}, "draft = true"),
+        ("articles/a.md", {"published": False}, "published: false"),
+        ("posts/a.md", {"publish": "no"}, "publish: false"),
+        ("posts/a.md", {"status": "Draft"}, "status: Draft"),
+        ("_drafts/a.md", {}, "in _drafts"),
+        ("posts/a.md", {"publishDate": "2025-02-01"}, "future date: 2025-02-01"),
+        ("posts/a.md", {"expiryDate": "2024-12-01"}, "expired: 2024-12-01"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_an_unpublished_post_is_a_draft_of_its_author(path: str, values: dict[str, object], reason: str) -> None:
+    verdict = judge_post(path, values, PAST, now=NOW, build_future=False)
+    assert (verdict.level, verdict.reasons, verdict.draft) == (Level.OWN, (reason,), True)
+
+
+@pytest.mark.parametrize(
+    "values", [{}, {"draft": False}, {"published": True}, {"published": date(2024, 5, 1)}, {"expiryDate": "2026-01-01"}]
+)
+def test_other_posts_are_published(values: dict[str, object]) -> None:
+    verdict = judge_post("posts/draft/a.md", values, PAST, now=NOW, build_future=False)
+    assert (verdict.level, verdict.reasons, verdict.draft) == (Level.PUBLISHED, (), False)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "draft"),
+    [
+        (Stamp(day=date(2025, 1, 4), origin="x"), True),
+        (Stamp(day=date(2025, 1, 3), origin="x"), False),
+        (Stamp(day=date(2025, 1, 3), moment=datetime(2025, 1, 3, 9, 0, tzinfo=JST), origin="x"), True),
+        (Stamp(day=date(2025, 1, 3), moment=datetime(2025, 1, 2, 22, 0, tzinfo=UTC), origin="x"), False),
+        (None, False),
+    ],
+    ids=["tomorrow", "today", "in an hour", "an hour ago", "no date"],
+)
+def test_a_post_of_the_future_is_a_draft(stamp: Stamp | None, draft: bool) -> None:
+    assert judge_post("posts/a.md", {}, stamp, now=NOW, build_future=False).draft is draft
+
+
+def test_a_site_that_builds_the_future_publishes_it() -> None:
+    stamp = Stamp(day=date(2025, 5, 30), origin="x")
+    assert judge_post("posts/a.md", {}, stamp, now=NOW, build_future=True).level is Level.PUBLISHED
