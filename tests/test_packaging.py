@@ -21,6 +21,7 @@ from drafter.store.data import data_dir
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = (
+    ".gitignore",
     "pyproject.toml",
     "README.md",
     "LICENSE",
@@ -75,6 +76,13 @@ def test_the_wheel_holds_every_file_of_the_shipped_folders(source: Path, wheel: 
     assert files <= names_in(wheel)
 
 
+def test_the_state_of_a_trial_in_the_tree_is_not_shipped(source: Path, tmp_path: Path) -> None:
+    tree = shutil.copytree(source, tmp_path / "tree", ignore=shutil.ignore_patterns("dist"))
+    (tree / "eval" / ".drafter").mkdir()
+    (tree / "eval" / ".drafter" / "words.json").write_text("私の日報", "utf-8")
+    assert [name for name in names_in(build(tree, "wheel")) if "words.json" in name] == []
+
+
 def test_a_wheel_made_from_the_source_archive_holds_the_same(source: Path, wheel: Path, tmp_path: Path) -> None:
     with tarfile.open(build(source, "sdist")) as archive:
         archive.extractall(tmp_path, filter="data")
@@ -82,15 +90,21 @@ def test_a_wheel_made_from_the_source_archive_holds_the_same(source: Path, wheel
     assert names_in(build(unpacked, "wheel")) == names_in(wheel)
 
 
-def test_an_installed_drafter_finds_its_folders_and_starts(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_drafter_finds_its_folders_and_drafts(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path)
-    program = "from drafter.store.data import data_dir; print(data_dir('prompts'), data_dir('eval'), sep='\\n')"
-    environ = os.environ | {"PYTHONPATH": str(tmp_path)}
-    run = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, env=environ, check=True, capture_output=True, text=True
+    (tmp_path / "diary").mkdir()
+    (tmp_path / "diary" / "2024-05-01.md").write_text("庭に温室を建てた。", "utf-8")
+    program = (
+        "import sys; from drafter.cli import main; from drafter.store.data import data_dir;"
+        "print(data_dir('prompts'), data_dir('eval')); sys.exit(main(sys.argv[1:]))"
     )
-    assert run.stdout.split() == [str(tmp_path / "drafter" / "_data" / name) for name in ("prompts", "eval")]
+    command = [sys.executable, "-c", program, "generate", "--stdout", "-C", "diary", "--year", "2024"]
+    environ = os.environ | {"PYTHONPATH": str(tmp_path)}
+    run = subprocess.run(command, cwd=tmp_path, env=environ, check=True, capture_output=True, encoding="utf-8")
+    folders, _, draft = run.stdout.partition("\n")
+    assert folders.split() == [str(tmp_path / "drafter" / "_data" / name) for name in ("prompts", "eval")]
+    assert "庭に温室を建てた。" in draft
 
 
 def test_an_editable_drafter_finds_the_live_folders() -> None:
