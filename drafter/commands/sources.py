@@ -32,7 +32,10 @@ def run(options: SourcesOptions) -> None:
     from drafter import pipeline
 
     listing = pipeline.list_sources(pipeline.open_project(settings, options.directory.resolve()), period)
-    show(render_json(listing) if options.json else _render(listing))
+    if options.json:
+        show(render_json(listing))
+    elif listing.rows or listing.left_out:
+        show(_render(listing))
     for row in listing.rows:
         for warning in row.warnings:
             say(f"warning: {warning}")
