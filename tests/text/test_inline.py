@@ -27,6 +27,7 @@ from drafter.text.inline import Link, links, plain
         pytest.param("**ここで切れた。", "ここで切れた。", id="cut-before-the-end"),
         pytest.param("~~消した~~ ==印== a == b", "消した 印 a == b", id="struck-and-marked"),
         pytest.param("3 * 4 * 5 と 2**3 と a*b", "3 * 4 * 5 と 2**3 と a*b", id="stars-that-multiply"),
+        pytest.param("**2024** は **5** 冊", "2024 は 5 冊", id="strong-numbers"),
         pytest.param("*外 **中** 外*", "外 中 外", id="nested-emphasis"),
         pytest.param("`a_b*c` と `` `x` ``", "a_b*c と `x`", id="code"),
         pytest.param("`<b>` と `[a](b)` と `%%`", "<b> と [a](b) と %%", id="code-is-kept-as-it-stands"),
