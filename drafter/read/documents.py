@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from drafter.errors import SourceError
 from drafter.read.encoding import decode
 from drafter.read.git import first_commit_days
-from drafter.read.privacy import Verdict, judge_post, private_reasons
+from drafter.read.privacy import judge_post, private_reasons
 from drafter.read.sources import Source, find_sources
 from drafter.read.stamps import find_stamp, likely_zone
 from drafter.records import Document, FrontMatter, Kind, LeftOut, Level, Stamp, content_id
@@ -85,7 +85,7 @@ def read_documents(site: Site, *, notes: tuple[Path, ...], now: datetime, day_st
             reason = error.strerror if isinstance(error, OSError) else str(error)
             unread.append(LeftOut(path=source.path, reason=f"cannot be read: {reason}"))
     language = site.language or _most_common(file.language for file in opened)
-    zone = site.zone or likely_zone((file.front_matter.values for file in opened), language)
+    zone = site.zone or likely_zone((file.front_matter.values for file in opened), language=language)
     local_now = now.astimezone(zone) if zone else now
     author = _Author(site=site, zone=zone, now=local_now, day_start=day_start, first_commit=_git_days())
     documents: list[Document] = []
@@ -116,44 +116,47 @@ def _open(source: Source) -> _Opened:
 
 
 def _document(file: _Opened, author: _Author) -> Document | LeftOut:
-    values, source = file.front_matter.values, file.source
     title = _title(file)
-    stamp, disagreement = find_stamp(
-        values,
-        source.below,
-        zone=author.zone,
-        title=title,
-        first_commit=lambda: author.first_commit(source.folder, source.below),
+    stamp, disagreement = _stamp(file, title, author)
+    if _TEMPLATE.match(_slug(file.source.path)) and (stamp is None or stamp.origin.startswith("git")):
+        return LeftOut(path=file.source.path, reason="a template, without a date")
+    tags = _names(file, "tags", "tag", "topics", author=author)
+    ignored = file.source.found.private
+    reasons = private_reasons(file.text, front_matter=file.front_matter, tags=tags, kind=file.source.kind)
+    if ignored or reasons:
+        return _private(file, stamp, (ignored,) if ignored else reasons)
+    document = _own_note(file, title, stamp, tags)
+    document = replace(
+        document,
+        warnings=(*file.warnings, *((f"{document.path}: {disagreement}",) if disagreement else ())),
+        categories=_names(file, "categories", "category", author=author),
+        series=_names(file, "series", author=author),
     )
-    if _TEMPLATE.match(_slug(source.path)) and (stamp is None or stamp.origin.startswith("git")):
-        return LeftOut(path=source.path, reason="a template, without a date")
-    stamp = _in_own_days(stamp, author.day_start) if source.kind is Kind.NOTE else stamp
-    tags = _names(values, "tags", "tag", "topics", site=author.site)
-    reasons = private_reasons(file.text, file.front_matter, tags, kind=source.kind)
-    reasons = (source.found.private,) if source.found.private else reasons
-    if reasons:
-        return _private(file, stamp, reasons)
-    verdict = _judge(source, values, stamp, author)
-    served = source.kind is Kind.POST and not verdict.draft
+    return document if document.kind is Kind.NOTE else _as_post(document, file, author)
+
+
+def _own_note(file: _Opened, title: str, stamp: Stamp | None, tags: tuple[str, ...]) -> Document:
     return Document(
-        id=content_id(source.kind, source.path, file.text),
-        kind=source.kind,
-        path=source.path,
+        id=content_id(file.source.kind, file.source.path, file.text),
+        kind=file.source.kind,
+        path=file.source.path,
         title=title,
         stamp=stamp,
         front_matter=file.front_matter,
         text=file.text,
-        level=verdict.level,
-        reasons=verdict.reasons,
-        warnings=(*file.warnings, *((f"{source.path}: {disagreement}",) if disagreement else ())),
-        draft=verdict.draft,
+        level=Level.OWN,
         language=file.language,
         tags=tags,
-        categories=_names(values, "categories", "category", site=author.site),
-        series=_names(values, "series", site=author.site),
-        url=post_url(author.site, source.found.path, values, stamp) if served else None,
-        slug=_slug(source.path),
+        slug=_slug(file.source.path),
     )
+
+
+def _as_post(document: Document, file: _Opened, author: _Author) -> Document:
+    """A post is for everybody, unless it is a draft; a draft has no address."""
+    values, build_future = document.front_matter.values, author.site.build_future
+    verdict = judge_post(document.path, values=values, stamp=document.stamp, now=author.now, build_future=build_future)
+    url = None if verdict.draft else post_url(author.site, file.source.found.path, values, document.stamp)
+    return replace(document, level=verdict.level, reasons=verdict.reasons, draft=verdict.draft, url=url)
 
 
 def _private(file: _Opened, stamp: Stamp | None, reasons: tuple[str, ...]) -> Document:
@@ -172,10 +175,15 @@ def _private(file: _Opened, stamp: Stamp | None, reasons: tuple[str, ...]) -> Do
     )
 
 
-def _judge(source: Source, values: Mapping[str, object], stamp: Stamp | None, author: _Author) -> Verdict:
-    if source.kind is Kind.NOTE:
-        return Verdict(level=Level.OWN)
-    return judge_post(source.path, values, stamp, now=author.now, build_future=author.site.build_future)
+def _stamp(file: _Opened, title: str, author: _Author) -> tuple[Stamp | None, str | None]:
+    stamp, disagreement = find_stamp(
+        file.front_matter.values,
+        path=file.source.below,
+        title=title,
+        zone=author.zone,
+        first_commit=lambda: author.first_commit(file.source.folder, file.source.below),
+    )
+    return _in_own_days(stamp, author.day_start) if file.source.kind is Kind.NOTE else stamp, disagreement
 
 
 def _in_own_days(stamp: Stamp | None, day_start: time) -> Stamp | None:
@@ -221,13 +229,13 @@ def _slug(path: str) -> str:
     return _DATE_PREFIX.sub("", said)
 
 
-def _names(values: Mapping[str, object], *keys: str, site: Site) -> tuple[str, ...]:
+def _names(file: _Opened, *keys: str, author: _Author) -> tuple[str, ...]:
     """Names of a list, or of one text with commas between (Jekyll: spaces); each once, in their order."""
-    lowered = {key.lower(): value for key, value in values.items()}
+    lowered = {key.lower(): value for key, value in file.front_matter.values.items()}
     found: list[str] = []
     for value in (lowered.get(key) for key in keys):
         if isinstance(value, str):
-            found += value.split("," if "," in value or site.generator != "jekyll" else None)
+            found += value.split("," if "," in value or author.site.generator != "jekyll" else None)
         elif isinstance(value, list):
             found += [str(name) for name in value if name is not None and not isinstance(name, (Mapping, list))]
     named = (unicodedata.normalize("NFC", name.strip().removeprefix("#")) for name in found)

@@ -51,6 +51,7 @@ class _Walk:
     """What a walk gathers on its way."""
 
     root: str
+    real: str
     suffixes: frozenset[str]
     skipped: frozenset[str]
     files: list[Found]
@@ -71,9 +72,10 @@ def find_files(
     if not root.is_dir():
         raise SourceError(f"no such folder: {root}", hint="check the path, or [sources] in drafter.toml")
     skipped = _TOOL_FOLDERS if site else _TOOL_FOLDERS | _SITE_FOLDERS
-    walk = _Walk(root=os.path.realpath(root), suffixes=suffixes, skipped=skipped, files=[], left_out=[])
-    above = [rules for folder in reversed(Path(walk.root).parents) for rules in _read_rules(str(folder), "")]
-    _walk_folder(walk, walk.root, rules=tuple(above), entered=frozenset())
+    path = str(root.absolute())
+    walk = _Walk(root=path, real=os.path.realpath(path), suffixes=suffixes, skipped=skipped, files=[], left_out=[])
+    rules = _rules_above(path, _rules_above(walk.real, ()))
+    _walk_folder(walk, path, rules=rules, entered=frozenset())
     return tuple(walk.files), tuple(walk.left_out)
 
 
@@ -86,10 +88,11 @@ def _walk_folder(walk: _Walk, folder: str, *, rules: tuple[_Rules, ...], entered
     entered |= {os.path.realpath(folder)}
     rules = (*rules, *_read_rules(folder, _shown(walk, folder)))
     for entry in entries:
+        own = _rules_above(os.path.realpath(entry.path), rules) if entry.is_symlink() else rules
         if Path(entry.path).is_dir():
-            _enter(walk, entry, rules=rules, entered=entered)
+            _enter(walk, entry, rules=own, entered=entered)
         elif Path(entry.name).suffix.lower() in walk.suffixes:
-            _take(walk, entry, rules=rules)
+            _take(walk, entry, rules=own)
 
 
 def _enter(walk: _Walk, entry: os.DirEntry[str], *, rules: tuple[_Rules, ...], entered: frozenset[str]) -> None:
@@ -106,7 +109,7 @@ def _enter(walk: _Walk, entry: os.DirEntry[str], *, rules: tuple[_Rules, ...], e
 
 def _leads_back(walk: _Walk, entry: os.DirEntry[str], entered: frozenset[str]) -> bool:
     real = os.path.realpath(entry.path)
-    return real in entered or _is_below(real, walk.root) or _is_below(walk.root, real)
+    return real in entered or _is_below(real, walk.real) or _is_below(walk.real, real)
 
 
 def _take(walk: _Walk, entry: os.DirEntry[str], *, rules: tuple[_Rules, ...]) -> None:
@@ -121,7 +124,7 @@ def _take(walk: _Walk, entry: os.DirEntry[str], *, rules: tuple[_Rules, ...]) ->
 def _reason_against(walk: _Walk, entry: os.DirEntry[str]) -> str | None:
     if entry.name.startswith("."):
         return "hidden"
-    if entry.is_symlink() and _is_below(os.path.realpath(entry.path), walk.root) and Path(entry.path).exists():
+    if entry.is_symlink() and _is_below(os.path.realpath(entry.path), walk.real) and Path(entry.path).exists():
         return "a link to a file that is read anyway"
     try:
         status = entry.stat()
@@ -151,13 +154,24 @@ def _read_rules(folder: str, shown: str) -> Iterator[_Rules]:
         raise SourceError(f"{path} cannot be understood: {error}", hint=hint) from error
 
 
+def _rules_above(path: str, rules: tuple[_Rules, ...]) -> tuple[_Rules, ...]:
+    """With the ignore files of all folders above `path`, which need not be below the root."""
+    known = {rule.folder for rule in rules}
+    above = (str(folder) for folder in reversed(Path(path).parents))
+    return (*rules, *(rule for folder in above if folder not in known for rule in _read_rules(folder, "")))
+
+
 def _private_by(path: str, rules: tuple[_Rules, ...]) -> str | None:
-    """The ignore line that covers a file, the nearest ignore file first, as git decides."""
-    for rule in reversed(rules):
-        below = unicodedata.normalize("NFC", os.path.relpath(path, rule.folder)).replace(os.sep, "/")
-        verdict = rule.spec.check_file(below)
-        if verdict.include is not None and verdict.index is not None:
-            return f"{rule.name}:{verdict.index + 1}" if verdict.include else None
+    """The ignore line that covers a file where it is found, or where the links to it lead; the nearest one decides."""
+    for spelling in dict.fromkeys((path, os.path.realpath(path))) if rules else ():
+        near = [rule for rule in reversed(rules) if _is_below(spelling, rule.folder)]
+        for rule in sorted(near, key=lambda rule: -len(rule.folder)):
+            below = unicodedata.normalize("NFC", os.path.relpath(spelling, rule.folder)).replace(os.sep, "/")
+            verdict = rule.spec.check_file(below)
+            if verdict.include and verdict.index is not None:
+                return f"{rule.name}:{verdict.index + 1}"
+            if verdict.include is False:
+                break
     return None
 
 

@@ -26,7 +26,7 @@ class Verdict:
     draft: bool = False
 
 
-def private_reasons(text: str, front_matter: FrontMatter, tags: Iterable[str], *, kind: Kind) -> tuple[str, ...]:
+def private_reasons(text: str, *, front_matter: FrontMatter, tags: Iterable[str], kind: Kind) -> tuple[str, ...]:
     """Why a document is nobody's but its author's; empty where it is not.
 
     Where the front matter is broken its lines are searched too: a typing error must not publish a diary.
@@ -44,7 +44,7 @@ def private_reasons(text: str, front_matter: FrontMatter, tags: Iterable[str], *
 
 
 def judge_post(
-    path: str, values: Mapping[str, object], stamp: Stamp | None, *, now: datetime, build_future: bool
+    path: str, *, values: Mapping[str, object], stamp: Stamp | None, now: datetime, build_future: bool
 ) -> Verdict:
     """The level of a post that nothing marks as private: published, or the author's own while it is a draft."""
     lowered = {key.lower(): value for key, value in values.items()}

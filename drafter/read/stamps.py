@@ -26,10 +26,10 @@ _TITLE_DAY = re.compile(r"\d{4}(?:年\d{1,2}月\d{1,2}日|([-/.])\d{1,2}\1\d{1,2
 
 def find_stamp(
     values: Mapping[str, object],
-    path: str,
     *,
-    zone: tzinfo | None,
+    path: str,
     title: str,
+    zone: tzinfo | None,
     first_commit: Callable[[], datetime | None],
 ) -> tuple[Stamp | None, str | None]:
     """When the document at `path` ("/" between) happened, and a warning where its name says another day.
@@ -44,7 +44,7 @@ def find_stamp(
     return written or named or _by_title(title) or _by_git(first_commit(), zone), None
 
 
-def likely_zone(all_values: Iterable[Mapping[str, object]], language: str) -> tzinfo | None:
+def likely_zone(all_values: Iterable[Mapping[str, object]], *, language: str) -> tzinfo | None:
     """The author's zone where the site does not say it: the offset most dates are written with, else the language's.
 
     UTC does not count, tools write it for everybody. None where neither tells.

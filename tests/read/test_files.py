@@ -110,6 +110,21 @@ def test_an_ignore_file_above_the_folder_counts(build_tree: BuildTree) -> None:
     ]
 
 
+def test_an_ignore_file_counts_through_links(build_tree: BuildTree) -> None:
+    root = build_tree(
+        {"far/.drafterignore": "secret/\n*.x.md\n", "far/secret/a.md": "a", "far/b.x.md": "b", "near/c.md": "c"}
+    )
+    (root / "near" / "linked").symlink_to(root / "far" / "secret")
+    (root / "near" / "b.md").symlink_to(root / "far" / "b.x.md")
+    (root / "root").symlink_to(root / "far" / "secret")
+    assert {file.shown: file.private for file in find_files(root / "near")[0]} == {
+        "b.md": ".drafterignore:2",
+        "c.md": None,
+        "linked/a.md": ".drafterignore:1",
+    }
+    assert find_files(root / "root")[0][0].private == ".drafterignore:1"
+
+
 @pytest.mark.parametrize("rules", ["か\u3099/\n".encode(), "\ufeffが/\r\n".encode("utf-16-le")], ids=["NFD", "UTF-16"])
 def test_ignore_files_are_read_like_notes(build_tree: BuildTree, rules: bytes) -> None:
     root = build_tree({".drafterignore": rules, "が/a.md": "a"})

@@ -12,7 +12,7 @@ PAST = Stamp(day=date(2024, 5, 1), origin="front matter: date")
 
 
 def reasons(text: str, *tags: str, kind: Kind = Kind.NOTE) -> tuple[str, ...]:
-    return private_reasons(text, parse_front_matter(text), tags, kind=kind)
+    return private_reasons(text, front_matter=parse_front_matter(text), tags=tags, kind=kind)
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_hash_in_a_post_is_no_tag() -> None:
     ids=lambda value: str(value)[:30],
 )
 def test_an_unpublished_post_is_a_draft_of_its_author(path: str, values: dict[str, object], reason: str) -> None:
-    verdict = judge_post(path, values, PAST, now=NOW, build_future=False)
+    verdict = judge_post(path, values=values, stamp=PAST, now=NOW, build_future=False)
     assert (verdict.level, verdict.reasons, verdict.draft) == (Level.OWN, (reason,), True)
 
 
@@ -76,7 +76,7 @@ def test_an_unpublished_post_is_a_draft_of_its_author(path: str, values: dict[st
     "values", [{}, {"draft": False}, {"published": True}, {"published": date(2024, 5, 1)}, {"expiryDate": "2026-01-01"}]
 )
 def test_other_posts_are_published(values: dict[str, object]) -> None:
-    verdict = judge_post("posts/draft/a.md", values, PAST, now=NOW, build_future=False)
+    verdict = judge_post("posts/draft/a.md", values=values, stamp=PAST, now=NOW, build_future=False)
     assert (verdict.level, verdict.reasons, verdict.draft) == (Level.PUBLISHED, (), False)
 
 
@@ -92,9 +92,9 @@ def test_other_posts_are_published(values: dict[str, object]) -> None:
     ids=["tomorrow", "today", "in an hour", "an hour ago", "no date"],
 )
 def test_a_post_of_the_future_is_a_draft(stamp: Stamp | None, draft: bool) -> None:
-    assert judge_post("posts/a.md", {}, stamp, now=NOW, build_future=False).draft is draft
+    assert judge_post("posts/a.md", values={}, stamp=stamp, now=NOW, build_future=False).draft is draft
 
 
 def test_a_site_that_builds_the_future_publishes_it() -> None:
     stamp = Stamp(day=date(2025, 5, 30), origin="x")
-    assert judge_post("posts/a.md", {}, stamp, now=NOW, build_future=True).level is Level.PUBLISHED
+    assert judge_post("posts/a.md", values={}, stamp=stamp, now=NOW, build_future=True).level is Level.PUBLISHED

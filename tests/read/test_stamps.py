@@ -8,7 +8,7 @@ JST = timezone(timedelta(hours=9))
 
 
 def stamp_of(values: dict[str, object], path: str = "posts/a.md", title: str = "題") -> tuple[date | None, str]:
-    stamp, _ = find_stamp(values, path, zone=JST, title=title, first_commit=lambda: None)
+    stamp, _ = find_stamp(values, path=path, zone=JST, title=title, first_commit=lambda: None)
     return (stamp.day, stamp.origin) if stamp else (None, "")
 
 
@@ -75,7 +75,7 @@ def test_a_title_counts_when_it_begins_with_a_whole_day(title: str, day: date | 
 
 def test_git_is_asked_last_and_gives_the_day_of_the_author() -> None:
     moment = datetime(2023, 12, 31, 15, 30, tzinfo=UTC)
-    stamp, _ = find_stamp({}, "articles/a.md", zone=JST, title="題", first_commit=lambda: moment)
+    stamp, _ = find_stamp({}, path="articles/a.md", zone=JST, title="題", first_commit=lambda: moment)
     assert stamp is not None
     assert (stamp.day, stamp.origin) == (date(2024, 1, 1), "git: first commit")
 
@@ -84,12 +84,12 @@ def test_git_is_not_asked_without_need() -> None:
     def refuse() -> datetime:
         raise AssertionError("git was asked")
 
-    assert find_stamp({"date": date(2024, 5, 1)}, "a.md", zone=None, title="", first_commit=refuse)[0] is not None
+    assert find_stamp({"date": date(2024, 5, 1)}, path="a.md", zone=None, title="", first_commit=refuse)[0] is not None
 
 
 def test_front_matter_wins_over_the_name_with_a_warning() -> None:
     stamp, warning = find_stamp(
-        {"date": date(2024, 11, 14)}, "2024-10-14 メモ.md", zone=JST, title="", first_commit=lambda: None
+        {"date": date(2024, 11, 14)}, path="2024-10-14 メモ.md", zone=JST, title="", first_commit=lambda: None
     )
     assert stamp is not None
     assert stamp.day == date(2024, 11, 14)
@@ -108,10 +108,10 @@ def test_front_matter_wins_over_the_name_with_a_warning() -> None:
     ids=["most offsets", "UTC does not count", "written without colon", "language", "nothing read"],
 )
 def test_the_zone_is_that_of_the_siblings(values: list[dict[str, object]], language: str, hours: int) -> None:
-    zone = likely_zone(values, language)
+    zone = likely_zone(values, language=language)
     assert zone is not None
     assert zone.utcoffset(None) == timedelta(hours=hours)
 
 
 def test_without_any_sign_there_is_no_zone() -> None:
-    assert likely_zone([{"date": "2024-05-01"}], "en") is None
+    assert likely_zone([{"date": "2024-05-01"}], language="en") is None
