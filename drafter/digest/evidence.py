@@ -35,20 +35,26 @@ _GENERIC = frozenset(
         """,
     )
 )
+_DID = r"(?:た|て[、。]|ました|でき(?:た|まし)|され(?:た|まし)|[。！]|$)"
 _OUTCOME = re.compile(
-    r"合格|受かっ|取得(?:し|でき|完了|を達成)|取れた|達成(?:し|でき|[。！]|$)|完走|完了し|完成(?:し|させ|[。！]|$)"
-    r"|リリース(?:し|でき)|公開(?:し|でき)|出版(?:し|され)|優勝|入賞|登壇し|読了|読み(?:終え|終わ|切っ)|終え(?:た|まし)"
-    r"|終わ(?:った|らせ)|出場(?:し|でき)|行って(?:きた|きまし)|行け(?:た|まし)|やり遂げ|クリアし|できるようになっ"
-    r"|합격|달성|완료|通过了|完成了"
+    rf"(?:合格|取得|達成|完走|完了|完成|リリース|公開|出版|優勝|入賞|登壇|出場|読了)(?:を達成|を果た|さ)?し?{_DID}|読了"
+    r"|受かっ(?:た|て)|取れた|完成させ(?:た|まし)|読み(?:終え|終わっ|切っ)(?:た|まし)|終え(?:た|まし)|終わ(?:った|らせた)"
+    r"|行って(?:きた|きまし)|行け(?:た|まし)|やり遂げ|クリアした|できるようになっ(?:た|て)|합격|달성|완료|通过了|完成了"
     r"|\b(?:passed|achieved|finished|completed|launched|released|shipped|published|reached|earned|obtained|won)\b",
     re.IGNORECASE,
 )
-# Not done, not yet done, or only wished for.
-_UNDONE = re.compile(
-    r"なかった|ませんでした|できず|できて(?:い)?ない|していない|未達|未着手|断念|諦め|あきらめ|中止|延期|見送|不合格"
-    r"|落ち(?:た|まし)|失敗|たい(?:と|です|な|[。！]|$)|つもり|予定[だで。]|予定$|目指し|目標[はと]|まだ|予定です|ようと思"
-    r"|していこう|していく[。]?$|するべき|[？?]\s*$|못했|没有|未能"
-    r"|\b(?:not|never|failed|yet|will|plan(?:s|ned)? to|want(?:ed)? to|hope to|going to|next (?:year|month)"
+# A goal plainly missed: told of it, never an outcome.
+_MISSED = re.compile(
+    r"届か(?:なかった|ず|なく)|達成(?:でき|し)な|未達|断念|不合格|落ち(?:た|てしま|まし)|見送(?:った|り|る)|諦め(?:た|まし|る)"
+    r"|(?:合格|取得|完走|出場|参加)(?:は|も)?(?:でき(?:なかった|ず|ません)|しなかった)|なれなかった"
+    r"|\b(?:failed to|fell short|missed|gave up|abandoned|didn't (?:reach|make|finish|ship|pass))\b",
+    re.IGNORECASE,
+)
+# Not done that day, not yet done, or only wished for: says nothing of the period.
+_OPEN = re.compile(
+    r"なかった|ませんでした|できず|できて(?:い)?ない|していない|未着手|中止|延期|失敗|たい(?:と|です|な|こと|事|[。！]|$)|つもり|来年"
+    r"|予定[だで。]|予定$|目指し|目標[はと]|まだ|ようと思|していこう|していく[。]?$|するべき|[？?]\s*$|못했|没有|未能"
+    r"|\b(?:not|never|yet|will|plan(?:s|ned)? to|want(?:ed)? to|hope to|going to|next (?:year|month)"
     r"|goal (?:is|was)|would|could|should|almost|trying)\b|n't\b",
     re.IGNORECASE,
 )
@@ -87,18 +93,24 @@ def match_goals(goals: Iterable[Goal], facts: Iterable[Fact], documents: Iterabl
     """The same goals with status, evidence (at most three facts, the best first) and mentions.
 
     DONE: a fact covers the goal's specific words and tells an outcome, with the goal's number where it has one. PARTLY:
-    facts cover them, alone or with the title of their document. Words in many documents and words of goals in general
-    count for nothing; unpublished drafts, private documents, wishes, failures and the document that sets the goal are
-    no evidence. `mentions` are documents whose title, tags or folders touch the goal; they prove nothing. `documents`
-    hold those of the period and, where known, the one that sets the goals. No facts leave every goal at "no record".
+    facts cover them, alone or with the title of their document; so does a plain failure. Words in many documents and
+    words of goals in general count for nothing; unpublished drafts, private documents, wishes and the document that
+    sets the goal are no evidence. `mentions` are documents whose title, tags or folders touch the goal, or whose text
+    names its book; they prove nothing. `documents` hold those of the period and, where known, the one that sets the
+    goals. No facts leave every goal at "no record".
     """
     seen = {d.id: d for d in documents if d.level is not Level.PRIVATE}
     drafts = {d.id for d in seen.values() if d.draft}
-    told = [f for f in facts if f.kind in _TOLD and not drafts & _sources(f) and not _UNDONE.search(f.text)]
+    told = [f for f in facts if _tells(f) and not drafts & _sources(f)]
     texts = {d.id: _fold(f"{d.title} {d.text}") for d in seen.values()}
     return tuple(
         _match(goal, [f for f in told if goal.quote.document_id not in _sources(f)], seen, texts) for goal in goals
     )
+
+
+def _tells(fact: Fact) -> bool:
+    """Whether a fact can say what became of a goal: something done, or plainly missed."""
+    return bool(_MISSED.search(fact.text)) or (fact.kind in _TOLD and not _OPEN.search(fact.text))
 
 
 def _sources(fact: Fact) -> set[str]:
@@ -132,10 +144,19 @@ class _Rate(NamedTuple):
     by_title: bool = False
 
 
+_NO_RATE = _Rate(done=False, cover=0.0)
+
+
+def _measures_alike(goal: Goal, fact: Fact) -> bool:
+    """Whether both give a number of one unit: 4時間を切る, 4時間12分."""
+    units = {number.unit for number in find_numbers(plain(goal.text)) if number.unit}
+    return bool(units & {number.unit for number in find_numbers(fact.text)})
+
+
 def _rate_fact(goal: Goal, fact: Fact, aims: Sequence[_Aim], documents: Mapping[str, Document]) -> _Rate:
     own = _fold(" ".join((fact.text, *(quote.text for quote in fact.quotes))))
     proof = max((_cover(aim, own) for aim in aims if aim.proves), default=0.0)
-    if proof >= _DONE_COVER and _OUTCOME.search(fact.text) and _numbers_agree(goal, fact):
+    if proof >= _DONE_COVER and _tells_outcome(fact) and _numbers_agree(goal, fact):
         return _Rate(done=True, cover=proof)
     hint = max((_cover(aim, own) for aim in aims), default=0.0)
     if hint >= _PARTLY_COVER:
@@ -143,7 +164,13 @@ def _rate_fact(goal: Goal, fact: Fact, aims: Sequence[_Aim], documents: Mapping[
     titles = [documents[id_].title for id_ in sorted(_sources(fact)) if id_ in documents]
     titled = _fold(" ".join((own, *titles)))
     with_title = max((_cover(aim, titled) for aim in aims if aim.proves), default=0.0)
-    return _Rate(done=False, cover=with_title / 2 if with_title >= _DONE_COVER else 0.0, by_title=True)
+    if with_title < _DONE_COVER:
+        return _NO_RATE
+    return _Rate(done=False, cover=with_title / (2 if _measures_alike(goal, fact) else 4), by_title=True)
+
+
+def _tells_outcome(fact: Fact) -> bool:
+    return bool(_OUTCOME.search(fact.text)) and not _MISSED.search(fact.text)
 
 
 def _numbers_agree(goal: Goal, fact: Fact) -> bool:
@@ -169,10 +196,17 @@ def _holder(word: str) -> Callable[[str], bool]:
 
 
 def _aims(goal: Goal, document: Document | None, texts: Sequence[str]) -> tuple[_Aim, ...]:
-    """What to look for: the words of the goal, of its heading where it has two at least, of the sentences below it."""
+    """What to look for: the book it names, else its words, those of its heading and of the sentences below it."""
+    if names := _names(goal):
+        return tuple(_Aim({name: 1.0}, frozenset({name})) for name in names)
     text, heading = _aim(plain(goal.text), texts), _aim(goal.heading, texts)
     below = [replace(_aim(sentence, texts), proves=False) for sentence in _details(goal, document)]
     return tuple(aim for aim in (text, *([heading] if len(heading.words) > 1 else []), *below) if aim.words)
+
+
+def _names(goal: Goal) -> list[str]:
+    """The books and pages that a goal names: 『夜の歩き方』を読む."""
+    return [_fold(next(filter(None, match.groups()))).strip() for match in _NAMED.finditer(goal.text)]
 
 
 def _details(goal: Goal, document: Document | None) -> list[str]:
@@ -218,7 +252,7 @@ def _toucher(goal: Goal, aims: Iterable[_Aim]) -> Callable[[Document, str], bool
         if any(_holder(alias)(said) for alias in group):
             words.update(group)
     tests = [_holder(word) for word in sorted(words)]
-    names = [_fold(next(filter(None, match.groups()))) for match in _NAMED.finditer(goal.text)]
+    names = _names(goal)
 
     def touched(document: Document, text: str) -> bool:
         labels = (document.title, *document.tags, *document.categories, *document.path.split("/")[:-1])
