@@ -128,13 +128,17 @@ def test_help_loads_nothing_heavy() -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
-def test_a_reader_that_goes_away_is_no_error() -> None:
-    command = [sys.executable, "-m", "drafter", "generate", "--help"]
+@pytest.mark.parametrize("n_notes", [1, 2_000], ids=["less than a pipe holds", "more"])
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, n_notes: int) -> None:
+    for number in range(n_notes):
+        (tmp_path / f"a note with quite a long name {number}.md").write_text("文", "utf-8")
+    command = [sys.executable, "-m", "drafter", "sources", "-C", str(tmp_path), "--year", "2024"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.close()
-        assert b"Traceback" not in process.stderr.read()
+        err = process.stderr.read().decode()
+    assert (process.returncode, err) == (0, f"{n_notes} documents read, 0 files left out, for 2024\n")
 
 
 def test_japanese_is_printed_whatever_the_locale_says() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, is_dataclass
 from datetime import date, time
 from pathlib import Path
@@ -18,8 +19,9 @@ def say(text: str = "") -> None:
 
 
 def show(text: str, *, newline: bool = True) -> None:
-    """Print what was asked for, on standard output."""
-    typer.echo(text, nl=newline)
+    """Print what was asked for, on standard output; a reader that went away has seen enough."""
+    with suppress(BrokenPipeError):
+        typer.echo(text, nl=newline)
 
 
 def render_json(record: object) -> str:
