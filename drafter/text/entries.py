@@ -23,7 +23,7 @@ _SHORT_STRING = re.compile(r'"(?:\\.|[^"\\\r\n])*"|\'[^\'\r\n]*\'')
 _YAML_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'", re.DOTALL)
 _BARE = re.compile(r"[^\s\[\]{}\"'#,]+")
 _COMMENT = re.compile(r"#[^\r\n]*")
-_YAML_PLAIN = re.compile(r"[^\r\n]*?(?=[ \t]+#|[ \t]*(?:[\r\n]|\Z))")
+_PLAIN = re.compile(r"[^\r\n]*?(?=[ \t]+#|[ \t]*(?:[\r\n]|\Z))")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +102,7 @@ def _next_line(inner: str, offset: int) -> int:
 
 def _toml_entries(inner: str) -> Iterator[Entry]:
     at = 0
+    limit: int | None = len(inner)
     while at < len(inner):
         found = _TOML_KEY.match(inner, at)
         if found is None:
@@ -109,7 +110,10 @@ def _toml_entries(inner: str) -> Iterator[Entry]:
                 return
             at = _next_line(inner, at)
             continue
-        value_end = _toml_value_end(inner, found.end())
+        closed = _closed_value_end(inner, found.end(), limit=limit or _next_line(inner, found.end()))
+        if closed is None:
+            limit = None  # looking on to the end of the text for every open bracket would take a square of time
+        value_end = closed or _end_of(_PLAIN, inner, found.end())
         end = _next_line(inner, value_end)
         yield Entry(key=_key(found), start=at, end=end, value_start=found.end(), value_end=value_end)
         at = end
@@ -119,10 +123,10 @@ def _key(found: re.Match[str]) -> str:
     return next(group for group in found.groups() if group is not None).strip()
 
 
-def _toml_value_end(inner: str, start: int) -> int:
-    """The end of the value at `start`: of the line where its brackets are closed, without comment."""
+def _closed_value_end(inner: str, start: int, *, limit: int) -> int | None:
+    """The end of the value at `start`, in the line where its brackets are closed; None if `limit` comes before."""
     at, end, depth = start, start, 0
-    while at < len(inner):
+    while at < limit:
         if found := _LONG_STRING.match(inner, at) or _SHORT_STRING.match(inner, at) or _BARE.match(inner, at):
             at = end = found.end()
         elif inner[at] == "#":
@@ -133,7 +137,7 @@ def _toml_value_end(inner: str, start: int) -> int:
             depth += (inner[at] in "[{") - (inner[at] in "]}")
             at += 1
             end = end if inner[at - 1].isspace() else at
-    return end if depth <= 0 else _end_of(_YAML_PLAIN, inner, start)
+    return end if depth <= 0 else None
 
 
 def _end_of(pattern: re.Pattern[str], text: str, offset: int) -> int:
@@ -173,9 +177,9 @@ def _yaml_value_end(inner: str, start: int, *, end: int) -> int:
     if quoted := _YAML_STRING.match(inner, start):
         return quoted.end()
     if inner[start : start + 1] in ("[", "{"):
-        return min(_toml_value_end(inner, start), end)
+        return _closed_value_end(inner, start, limit=end) or start + len(inner[start:end].rstrip())
     if end == _next_line(inner, start):
-        return _end_of(_YAML_PLAIN, inner, start)
+        return _end_of(_PLAIN, inner, start)
     return start + len(inner[start:end].rstrip())
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -183,6 +184,14 @@ def test_a_front_matter_beyond_the_cap_is_not_parsed_whole() -> None:
     found = parse_front_matter(f"---\ntitle: 朝\nlong: {long}\n---\n本文")
     assert (found.problem, found.problem_line) == ("front matter longer than 64 kB", 2)
     assert found.values["title"] == "朝"
+
+
+@pytest.mark.parametrize("line", ["x = [", 'x = "', "x = {a", "x: [", 'x: "', "x: {", "x:\n  - ["])
+def test_openings_without_end_cost_no_square_of_time(line: str) -> None:
+    fence = "+++" if "=" in line else "---"
+    began = perf_counter()
+    assert parse_front_matter(f"{fence}\n" + f"{line}\n" * 3000 + f"{fence}\n").problem is not None
+    assert perf_counter() - began < 10
 
 
 def test_anchors_do_not_explode() -> None:
