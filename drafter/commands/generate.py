@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.commands.options import PeriodOptions, choose_period, load_settings
-from drafter.commands.printing import say, show
+from drafter.commands.printing import render_path, say, show
 from drafter.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -84,12 +84,14 @@ def _say_remarks(generated: Generated) -> None:
 
 
 def _show_place(generated: Generated) -> None:
+    path = render_path(generated.path)
     if generated.put_aside is not None:
-        show(str(generated.put_aside))
+        aside = render_path(generated.put_aside)
+        show(aside)
         raise OutputError(
-            f"{generated.path} holds what drafter did not write; the new draft is in {generated.put_aside}",
+            f"{path} holds what drafter did not write; the new draft is in {aside}",
             hint="compare the two, or replace it with --force (the old text is kept in .drafter/)",
         )
     if generated.kept_old is not None:
-        say(f"what stood there is kept in {generated.kept_old}")
-    show(str(generated.path))
+        say(f"what stood there is kept in {render_path(generated.kept_old)}")
+    show(path)

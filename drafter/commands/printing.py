@@ -24,6 +24,12 @@ def show(text: str, *, newline: bool = True) -> None:
         typer.echo(text, nl=newline)
 
 
+def render_path(path: Path) -> str:
+    """A path as short as it can be used: from the current folder where it lies below it, else in full."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
 def render_json(record: object) -> str:
     """A record, or a mapping of records, as JSON: dates in ISO form, paths with "/", Japanese as it is."""
     return json.dumps(record, ensure_ascii=False, indent=2, default=_plain)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.commands.printing import display_width, render_json, render_table, say, show
+from drafter.commands.printing import display_width, render_json, render_path, render_table, say, show
 from drafter.records import Count, Period, Unit
 
 
@@ -35,6 +35,12 @@ def test_records_become_json_that_keeps_japanese_and_iso_days() -> None:
         "counts": [{"id": "c", "name": "記事", "value": 32, "rule": "日付", "document_ids": []}],
         "path": "a/b",
     }
+
+
+def test_a_path_is_short_where_it_lies_below(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert render_path(tmp_path / "日報" / "a.md") == str(Path("日報") / "a.md")
+    assert render_path(tmp_path.parent / "a.md") == str(tmp_path.parent / "a.md")
 
 
 def test_what_has_no_json_is_an_error() -> None:
