@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, urlsplit
 
 from drafter.records import Stamp
 from drafter.site.record import Site
+from drafter.text.dates import parse_stamp
 
 _DATE_PREFIX = re.compile(r"^(\d{2,4})-(\d{1,2})-(\d{1,2})-")
 _TOKEN = re.compile(r":([a-z_]+)(\[[^\]]*\])?")
 _RESERVED = re.compile(r"%(?![0-9A-Fa-f]{2})|[^\w/~!$&'*+,;=:@.%-]")
 _HEX_PAIR = re.compile(r"[0-9A-Fa-f]{2}")
+_NOT_PRETTY = re.compile(r"[^\w.~!$&'()+,;=@]+")
+_NOT_LETTERS = re.compile(r"[\W_]+")
 _JEKYLL_STYLES = {
     "": "/:categories/:year/:month/:day/:title:output_ext",
     "date": "/:categories/:year/:month/:day/:title:output_ext",
@@ -33,7 +36,8 @@ def post_url(site: Site, path: Path, front_matter_values: Mapping[str, object], 
     settings file (Zenn needs none), a generator whose routes are a program, a pattern that needs a missing date, a
     page that is not rendered.
 
-    Source: Hugo's `UnicodeSanitize` and permalinks, Jekyll's `Utils.slugify` and permalink styles; Hugo by real builds.
+    Source: Hugo's `UnicodeSanitize` and permalinks, Jekyll's `Utils.slugify` and permalink styles, as Hugo 0.111 and
+    0.168 and Jekyll 4.3 build; Hexo's documentation.
     """
     values = {key.lower(): value for key, value in front_matter_values.items()}
     if site.generator == "zenn":
@@ -74,13 +78,19 @@ def _hugo_path(site: Site, path: Path, *, values: Mapping[str, object], stamp: S
     pattern = site.permalinks.get(folders[0].lower()) if folders else None
     if pattern:
         words = _hugo_words(values, name=name, sections=_real_sections(content_dir, sections))
-        served = _fill(pattern, words | _days(stamp.day if stamp else None))
+        served = _fill(pattern, words | _days(_written_day(values, stamp)))
     else:
         served = _hugo_names("/".join((*sections, str(values.get("slug") or name))), lower_case=site.lower_case)
     if served is None:
         return None
     served = (prefix + "/" + served.strip("/")).rstrip("/") + (".html" if site.ugly_urls else "/")
     return served.lower() if site.lower_case else served
+
+
+def _written_day(values: Mapping[str, object], stamp: Stamp | None) -> date | None:
+    """The day as the front matter has it: Hugo carries no date over to another zone."""
+    written = parse_stamp(values.get("date"), None, origin="front matter: date") or stamp
+    return written.day if written else None
 
 
 def _hugo_words(values: Mapping[str, object], *, name: str, sections: tuple[str, ...]) -> dict[str, str]:
@@ -172,29 +182,39 @@ def _fill(pattern: str, words: Mapping[str, str]) -> str | None:
 
 def _jekyll_path(site: Site, path: Path, *, values: Mapping[str, object], stamp: Stamp | None) -> str | None:
     stem = unicodedata.normalize("NFC", path.stem)
-    name = _DATE_PREFIX.sub("", stem) if site.generator == "jekyll" else stem
-    pattern = values.get("permalink")
-    style = pattern if isinstance(pattern, str) and pattern else site.permalinks.get("", "")
     hexo = site.generator == "hexo"
+    own = values.get("permalink")
+    style = own if isinstance(own, str) and own else site.permalinks.get("", "")
     style = style or ":year/:month/:day/:title/" if hexo else _JEKYLL_STYLES.get(style, style)
-    title = str(values.get("slug") or name)
-    words = _days(stamp.day if stamp else None) | {
-        "title": title if hexo else _jekyll_slug(title),
-        "name": title,
-        "slug": _jekyll_slug(title).lower(),
-        "categories": "/".join(dict.fromkeys(_jekyll_slug(part).lower() for part in _categories(site, path, values))),
+    place = _below_content(site, path)
+    below = place[1].with_suffix("").as_posix() if place else stem
+    slug = str(values.get("slug") or (below if hexo else _DATE_PREFIX.sub("", stem)))
+    words = {
+        "title": slug if hexo else _hyphenate(_NOT_PRETTY, slug),
+        "name": stem if hexo else _hyphenate(_NOT_LETTERS, stem).lower(),
+        "slug": _hyphenate(_NOT_LETTERS, slug).lower(),
+        "categories": "/".join(dict.fromkeys(part.lower() for part in _categories(site, path, values))),
         "output_ext": ".html",
     }
-    return _fill(style, words)
+    return _fill(style, words | _days(_jekyll_day(site, stamp)))
+
+
+def _jekyll_day(site: Site, stamp: Stamp | None) -> date | None:
+    """The day by the site's clock, else by that of the machine that builds it: known where UTC says the same."""
+    if stamp is None or stamp.moment is None or stamp.moment.tzinfo is None:
+        return stamp.day if stamp else None
+    day = stamp.moment.astimezone(site.zone or UTC).date()
+    return day if site.zone or day == stamp.day else None
 
 
 def _categories(site: Site, path: Path, values: Mapping[str, object]) -> list[str]:
-    """The folders above `_posts`, then those of the front matter, one word each unless in a list."""
+    """The folders above `_posts`, then those of the front matter: a list, or words with spaces between."""
     below = path.relative_to(site.root).parts
     folders = below[: below.index("_posts")] if "_posts" in below else ()
-    found = values.get("categories") or values.get("category") or []
-    return [*folders, *(found.split() if isinstance(found, str) else map(str, found))]  # type: ignore[call-overload]
+    one, found = values.get("category"), values.get("categories") or []
+    several = found.split() if isinstance(found, str) else found if isinstance(found, list) else []
+    return [*folders, *([str(one)] if one else []), *map(str, several)]
 
 
-def _jekyll_slug(text: str) -> str:
-    return re.sub(r"[^\w.~!$&'()+,;=@]+", "-", text).strip("-")
+def _hyphenate(signs: re.Pattern[str], text: str) -> str:
+    return signs.sub("-", text).strip("-")

@@ -2,7 +2,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -109,8 +109,12 @@ def test_reserved_signs_are_encoded_and_letters_are_not(build_tree: BuildTree) -
         ("", "_posts/2024-05-06-My-Post.md", {}, "/2024/05/06/My-Post.html"),
         ("baseurl: /b", "_posts/2024-05-06-a.md", {"categories": "Blog Tech"}, "/b/blog/tech/2024/05/06/a.html"),
         ("permalink: pretty", "_posts/2024-05-06-a.md", {"categories": ["日記"]}, "/日記/2024/05/06/a/"),
-        ("permalink: none", "旅/_posts/2024-05-06-a.md", {}, "/旅/a.html"),
-        ("permalink: /:year/:i_month/:slug/", "_posts/2024-05-06-My Post!.md", {}, "/2024/5/my-post!/"),
+        ("permalink: none", "旅 Log/_posts/2024-05-06-a.md", {}, "/旅%20log/a.html"),
+        ("permalink: none", "_posts/2024-05-06-a.md", {"category": "X Y", "categories": ["B"]}, "/x%20y/b/a.html"),
+        ("permalink: ordinal", "_posts/2024-05-06-g_h.i~j(k).md", {}, "/2024/127/g_h.i~j%28k%29.html"),
+        ("permalink: weekdate", "_posts/2024-05-06-日本語 の題、です.md", {}, "/2024/W19/Mon/日本語-の題-です.html"),
+        ("permalink: /:year/:i_month/:slug/", "_posts/2024-05-06-g_h My Post!.md", {}, "/2024/5/g-h-my-post/"),
+        ("permalink: /x/:name/", "_posts/2024-05-06-My Post!.md", {}, "/x/2024-05-06-my-post/"),
         ("permalink: /:foo/", "_posts/2024-05-06-a.md", {}, None),
         ("", "_posts/2024-05-06-a.md", {"permalink": "/about/"}, "/about/"),
         ("", "_posts/2024-05-06-a.md", {"slug": "b"}, "/2024/05/06/b.html"),
@@ -123,9 +127,30 @@ def test_jekyll_links(
     assert post_url(find_site(root), root.resolve() / path, values, MAY) == url
 
 
+def test_jekyll_takes_the_day_of_its_own_clock(build_tree: BuildTree) -> None:
+    root = build_tree({"_config.yml": "", "_posts/2024-05-06-a.md": ""})
+    site, path = find_site(root), root / "_posts" / "2024-05-06-a.md"
+    japan = timezone(timedelta(hours=9))
+    evening = Stamp(day=date(2024, 5, 6), moment=datetime(2024, 5, 6, 23, 30, tzinfo=japan), origin="")
+    morning = Stamp(day=date(2024, 5, 6), moment=datetime(2024, 5, 6, 7, 30, tzinfo=japan), origin="")
+    assert post_url(site, path, {}, evening) == "/2024/05/06/a.html"
+    assert post_url(site, path, {}, morning) is None
+    assert post_url(replace(site, zone=UTC), path, {}, morning) == "/2024/05/05/a.html"
+    assert post_url(replace(site, zone=japan), path, {}, morning) == "/2024/05/06/a.html"
+
+
+def test_hugo_takes_the_day_as_it_is_written(build_tree: BuildTree) -> None:
+    root = build_tree(
+        {"hugo.toml": "timeZone = 'Asia/Tokyo'\n[permalinks]\nposts = '/:year/:month/:day/'", "content/posts/a.md": ""}
+    )
+    values: dict[str, object] = {"date": "2023-12-31T23:30:00Z"}
+    new_year = Stamp(day=date(2024, 1, 1), origin="front matter: date")
+    assert post_url(find_site(root), root / "content" / "posts" / "a.md", values, new_year) == "/2023/12/31/"
+
+
 def test_hexo_links(build_tree: BuildTree) -> None:
-    root = build_tree({"_config.yml": "url: https://x.example\nroot: /b/", "source/_posts/旅の記録.md": ""})
-    assert post_url(find_site(root), root / "source" / "_posts" / "旅の記録.md", {}, MAY) == "/b/2024/05/06/旅の記録/"
+    root = build_tree({"_config.yml": "url: https://x.example\nroot: /b/", "source/_posts/旅/記録.md": ""})
+    assert post_url(find_site(root), root / "source" / "_posts" / "旅" / "記録.md", {}, MAY) == "/b/2024/05/06/旅/記録/"
 
 
 @pytest.mark.parametrize(
