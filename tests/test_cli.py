@@ -14,7 +14,6 @@ import drafter
 from drafter import cli, errors
 from drafter.commands import sources
 
-ROOT = Path(__file__).parents[1]
 HEAVY = (
     "langchain_text_splitters",
     "markdown_it",
@@ -146,28 +145,3 @@ def test_japanese_is_printed_whatever_the_locale_says() -> None:
     command = [sys.executable, "-m", "drafter", "stats", "-C", "日報"]
     run = subprocess.run(command, env=environ, check=False, capture_output=True)
     assert (run.returncode, run.stderr.decode().splitlines()[0]) == (4, "error: 日報: no such folder")
-
-
-def shown_in_readme() -> list[tuple[str, str]]:
-    """Each `$ drafter … --help` of the README with the text below it."""
-    text = (ROOT / "README.md").read_text("utf-8")
-    return re.findall(r"^```console\n\$ drafter ([^\n]*--help)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-
-
-def test_the_help_in_the_readme_is_what_is_printed(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLUMNS", "80")
-    shown = shown_in_readme()
-    assert [arguments for arguments, _ in shown] == ["--help", "generate --help"]
-    for arguments, text in shown:
-        assert run(*arguments.split(), capsys=capsys)[1] == text
-
-
-def test_the_readme_names_every_module_and_every_setting() -> None:
-    from drafter.settings import KEYS
-
-    text = (ROOT / "README.md").read_text("utf-8")
-    parts = {path.stem for path in (ROOT / "drafter").iterdir() if path.stem[0] not in "_."}
-    assert [part for part in sorted(parts) if f"`{part}" not in text] == []
-    assert [key.name for key in KEYS if not re.search(rf"^{key.name} = ", text, re.MULTILINE)] == []
