@@ -67,7 +67,7 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """`text[start:end]` is the whole block with its fences; the body begins at `end`. No front matter: format "none"."""
+    """`text[start:end]` is the whole block with its fences; the body begins at `end`. None at all: format "none"."""
 
     format: str  # "toml", "yaml", "json" or "none"
     start: int = 0
@@ -93,7 +93,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One block of Markdown: `document.text[start:end]`. `level`: 1-6 of a heading, nesting depth from 1 of an item, else 0."""
+    """One block of Markdown, `document.text[start:end]`. `level`: 1-6 of a heading, depth from 1 of an item, else 0."""
 
     kind: BlockKind
     level: int
@@ -266,9 +266,22 @@ class Theme:
     id: str
     name: str
     document_ids: tuple[str, ...]  # by date
+    post_ids: tuple[str, ...]  # those of them that are works to be named in the draft
     fact_ids: tuple[str, ...]  # heaviest first
     weight: float  # by what happened, not by how much was written
     event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shelf:
+    """A list the author keeps under one heading in reviews of parts of the period, and under the same one in those of
+    the whole: 「読んだ本」. `parents` are the headings above it, outermost first, each with its level."""
+
+    heading: str
+    level: int
+    parents: tuple[tuple[int, str], ...]
+    items: tuple[tuple[int, str], ...]  # depth (0 outermost) and fact id, in the order things were first listed
+    n_chars: int  # what such a list takes in the retrospectives, white space not counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -298,6 +311,7 @@ class Digest:
     themes: tuple[Theme, ...]
     goals: tuple[Goal, ...]
     statistics: Statistics
+    shelves: tuple[Shelf, ...] = ()
     questions: tuple[Question, ...] = ()
     dropped: tuple[Dropped, ...] = ()
 

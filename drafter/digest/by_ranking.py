@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from drafter.digest.cues import Cue, is_past, read_cue, stands_alone, tells_of_author, told_by_author
+from drafter.digest.cues import Cue, defines_term, is_past, read_cue, stands_alone, tells_of_author, told_by_author
+from drafter.digest.outcomes import find_outcomes, is_about_book
+from drafter.digest.quotes import quote_span
 from drafter.digest.rank import choose_diverse, measure_likeness, rank_central
 from drafter.ground.persons import holds_secret, names_person
-from drafter.records import Block, BlockKind, Chunk, Document, Dropped, Fact, FactKind, Kind, Quote, content_id
-from drafter.text.inline import plain
+from drafter.records import Block, BlockKind, Chunk, Document, Dropped, Fact, FactKind, Kind, Level, content_id
+from drafter.text.inline import links, plain
 from drafter.text.sentences import split_sentences
 from drafter.text.voice import is_polite
 
@@ -24,11 +26,12 @@ _WEIGHT_MIN = 1.5
 _RANKED_MAX = 1500  # the graph is quadratic; beyond this the cues decide alone
 _FACTS_MAX = 160
 _SAME = 0.8  # likeness from which two sentences tell one event
-_MARKER = re.compile(r"[ \t]*(?:[-*+・]|\d+[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
+_CHECK_BOX = re.compile(r"\[[ xX]\][ \t]+")
 _TEMPLATE_MIN = 3  # a line that stands in this many documents is a template or a standing to-do
 _RUN_CHARS = 220
+_SPARE = 0.1
+_LEAD = 1.2  # a post that tells of its author says in its first sentence what happened
 _TELLING_SHARE = 0.3  # below it a document is a study note: only sentences with the author in them are told
-_BOOK = re.compile(r"書評|読書|読了|ブックレビュー|本の感想|\bbook(?:s| review| notes?)?\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +47,20 @@ class Candidate:
     studies: bool  # the document is about a subject or a book, not about its author
 
 
-def digest_by_ranking(
-    documents: Sequence[Document], chunks: Iterable[Chunk], *, polite: bool | None = None
-) -> tuple[tuple[Fact, ...], tuple[Dropped, ...]]:
-    """The facts worth a sentence, heaviest first, and what was passed over with its reason.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """`facts` are worth a sentence, heaviest first; `spare` ones may still prove what became of a goal."""
+
+    facts: tuple[Fact, ...]
+    spare: tuple[Fact, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def digest_by_ranking(documents: Sequence[Document], chunks: Iterable[Chunk], *, polite: bool | None = None) -> Ranked:
+    """Choose the facts worth a sentence.
 
     `polite` is the register of the author's retrospectives, None if unknown: sentences in the other one weigh less.
-    No documents, or none that tell anything, give `((), …)`.
+    No documents, or none that tell anything, give no facts.
     """
     by_id = {document.id: document for document in documents}
     chunks_of: dict[str, list[Chunk]] = defaultdict(list)
@@ -58,8 +68,14 @@ def digest_by_ranking(
         chunks_of[chunk.document_id].append(chunk)
     found = [c for i, own in chunks_of.items() if i in by_id for c in _candidates(by_id[i], own)]
     fit, dropped = _sift(found)
-    capped = _cap(fit, polite=polite)
-    return _choose(capped, polite=polite), tuple(dropped)
+    chosen = _choose(_cap(fit, polite=polite), polite=polite)
+    outcomes = find_outcomes(
+        documents, [c for own in chunks_of.values() for c in own], told={f.quotes[0].document_id for f in chosen}
+    )
+    chosen = tuple(sorted((*chosen, *outcomes), key=lambda fact: -fact.salience))
+    told = {fact.id for fact in chosen}
+    spare = (_fact([c], salience=_SPARE) for c in fit)
+    return Ranked(facts=chosen, spare=tuple(f for f in spare if f.id not in told), dropped=tuple(dropped))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,31 +93,34 @@ def _candidates(document: Document, chunks: Sequence[Chunk]) -> Iterator[Candida
     studies = telling < _TELLING_SHARE * len(spans) or is_about_book(document)
     for span, following in zip(spans, [*spans[1:], None], strict=True):
         cue = read_cue(span.text, headings=span.chunk.heading_path)
+        if span is spans[0] and not studies and is_past(span.text):
+            cue = replace(cue, weight=cue.weight + _LEAD)
         if cue.weight < _WEIGHT_MIN or not stands_alone(span.text):
             continue
         end, text = span.end, span.text
-        if following and following.block is span.block and following.end - span.start <= _RUN_CHARS and _leans_on(following.text):
+        if (
+            following
+            and following.block is span.block
+            and following.end - span.start <= _RUN_CHARS
+            and _leans_on(following.text)
+        ):
             end = following.end
             text = plain(document.text[span.start : end]).strip()
-        end = span.start + len(document.text[span.start : end].rstrip())
-        yield Candidate(document=document, chunk=span.chunk, start=span.start, end=end, text=text, cue=cue, studies=studies)
+        yield Candidate(
+            document=document, chunk=span.chunk, start=span.start, end=end, text=text, cue=cue, studies=studies
+        )
 
 
 def _spans(document: Document, chunk: Chunk, block: Block) -> Iterator[_Span]:
-    """The sentences of a paragraph or list item, its marker left out."""
+    """The sentences of a paragraph or list item; a check box before it is not part of what it says."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return
     source = document.text[block.start : block.end]
-    marker = _MARKER.match(source) if block.kind is BlockKind.ITEM else None
-    skip = marker.end() if marker else 0
+    box = _CHECK_BOX.match(source)
+    skip = box.end() if box else 0
     for a, b in split_sentences(source[skip:]):
         start, end = block.start + skip + a, block.start + skip + b
         yield _Span(chunk, block, start, end, plain(document.text[start:end]).strip())
-
-
-def is_about_book(document: Document) -> bool:
-    """Whether the document reviews a book: what it says is the book's unless the author is in the sentence."""
-    return bool(_BOOK.search(" ".join((document.title, *document.tags, *document.categories))))
 
 
 def _leans_on(following: str) -> bool:
@@ -110,9 +129,11 @@ def _leans_on(following: str) -> bool:
 
 def _sift(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Dropped]]:
     spread = Counter(text for text, _ in {(c.text, c.document.id) for c in found})
+    titles = {_core(c.document.title) for c in found if c.document.kind is Kind.POST}
     fit, dropped = [], []
     for candidate in found:
-        if reason := _unfit(candidate, spread):
+        reason = "the title of a post says it" if _core(candidate.text) in titles else _unfit(candidate, spread)
+        if reason:
             if candidate.cue.weight >= 2 * _WEIGHT_MIN:
                 shown = candidate.text if "private" not in reason else "(not shown)"
                 dropped.append(Dropped(text=shown, reason=f"{candidate.document.path}: {reason}"))
@@ -121,11 +142,17 @@ def _sift(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Dropped]]:
     return fit, dropped
 
 
+def _core(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
 def _unfit(candidate: Candidate, spread: Mapping[str, int]) -> str | None:
     if not told_by_author(candidate.text) and (candidate.studies or not candidate.cue.event):
         return "not told as the author's own doing"
-    if candidate.studies and not tells_of_author(candidate.text):
+    if candidate.studies and (not tells_of_author(candidate.text) or defines_term(candidate.text)):
         return "about its subject, not about the author"
+    if not candidate.cue.event and not _says_more_than_links(candidate):
+        return "a link and no more, or cut in its middle"
     if spread[candidate.text] >= _TEMPLATE_MIN:
         return f"stands in {spread[candidate.text]} documents: a template or a standing to-do"
     if holds_secret(candidate.text):
@@ -133,6 +160,15 @@ def _unfit(candidate: Candidate, spread: Mapping[str, int]) -> str | None:
     if candidate.document.kind is Kind.NOTE and names_person(candidate.text):
         return "private: names a third person"
     return None
+
+
+def _says_more_than_links(candidate: Candidate) -> bool:
+    """Whether words of the author remain beside the links, and every bracket has its partner."""
+    source = candidate.document.text[candidate.start : candidate.end]
+    for link in reversed(links(source)):
+        source = source[: link.start] + source[link.end :]
+    paired = all(source.count(a) == source.count(b) for a, b in ("[]", "()", "「」", "（）"))
+    return paired and told_by_author(plain(source).strip())
 
 
 def _weight(candidate: Candidate, *, polite: bool | None) -> float:
@@ -162,7 +198,9 @@ def _choose(candidates: Sequence[Candidate], *, polite: bool | None) -> tuple[Fa
         [s if i in leaders else -1.0 for i, s in enumerate(salience)], likeness, limit=min(_FACTS_MAX, len(leaders))
     )
     facts = [_fact([candidates[j] for j in leaders[i]], salience=salience[i]) for i in chosen if i in leaders]
-    return tuple(sorted(facts, key=lambda fact: (-fact.salience, fact.document_day is None, fact.document_day, fact.id)))
+    return tuple(
+        sorted(facts, key=lambda fact: (-fact.salience, fact.document_day is None, fact.document_day, fact.id))
+    )
 
 
 def _join_same(candidates: Sequence[Candidate], likeness: Matrix) -> dict[int, list[int]]:
@@ -184,23 +222,8 @@ def _fact(same: Sequence[Candidate], *, salience: float) -> Fact:
         kind=FactKind.SIGNAL if first.cue.event and not told_by_author(first.text) else first.cue.kind,
         event_day=None,
         document_day=day,
-        quotes=tuple(_quote(c) for c in same),
+        quotes=tuple(quote_span(c.document, c.chunk, start=c.start, end=c.end) for c in same),
         salience=round(salience, 4),
-        level=min(levels, key=lambda level: list(type(level)).index(level)),
+        level=min(levels, key=lambda level: list(Level).index(level)),
         event="" if first.studies else first.cue.event,
-    )
-
-
-def _quote(candidate: Candidate) -> Quote:
-    text = candidate.document.text[candidate.start : candidate.end]
-    before = candidate.document.text[candidate.chunk.start : candidate.start]
-    line = candidate.chunk.start_line + before.count("\n")
-    return Quote(
-        document_id=candidate.document.id,
-        chunk_id=candidate.chunk.id,
-        text=text,
-        start=candidate.start,
-        end=candidate.end,
-        start_line=line,
-        end_line=line + text.count("\n"),
     )

@@ -26,56 +26,94 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "job",
         re.compile(
-            r"転職|退職|入社(?!後)|内定|最終出社|前職|現職|新しい会社|異動(?:し|に|が|の|先)|昇進|オファー(?:を|レター|面談)|有給消化"
+            r"転職|退職|入社(?!後)|内定|最終出社|前職|現職|新しい会社|異動(?:し|に|が|の|先)|昇進"
+            r"|オファー(?:を|レター|面談)|有給消化"
             r"|new job|quit my job|last day at|joined .{1,30} as|promoted to",
             re.I,
         ),
     ),
-    ("move", re.compile(r"引っ?越し|引越|転居|上京|移住|帰国し|moved (?:to|into)|new apartment|new house", re.I)),
-    ("family", re.compile(r"結婚(?:し|式を挙)|入籍|婚約|出産|(?:子|子ども|子供|息子|娘|赤ちゃん)が生まれ|育休(?:を|に|から)|got married|was born|engaged to", re.I)),
+    (
+        "move",
+        re.compile(
+            r"引っ?越し|引越|転居|上京|移住|帰国し|moved (?:in)?to (?:a new )?(?:apartment|house|flat|city|town)"
+            r"|new apartment|new house",
+            re.I,
+        ),
+    ),
+    (
+        "family",
+        re.compile(
+            r"結婚(?:し|式を挙)|入籍|婚約|出産|(?:子|子ども|子供|息子|娘|赤ちゃん)が生まれ|育休(?:を|に|から)"
+            r"|got married|was born|engaged to",
+            re.I,
+        ),
+    ),
 )
 
 _OUTCOME = re.compile(
-    r"合格|受かっ|取得(?:し|でき|完了)|受賞|選出|達成|完走|優勝|入賞|リリースし|公開し|完成し|終わらせ|終えた|読了|読み終え|登壇し|発表し|寄稿し|出版"
+    r"合格|受かっ|取得(?:し|でき|完了)|受賞|選出|達成|完走|優勝|入賞|リリースし|公開し|完成し|終わらせ|終えた|読了"
+    r"|読み終え|登壇し|発表し|寄稿し|出版"
     r"|採用され|マージされ|開設し|立ち上げ|自己ベスト|初めて|はじめて|無事|ようやく|ついに|やっと|売上|完売|突破"
-    r"|できるようになっ|使えるようになっ|[から]ら?[0-9０-９一二三四五六七八九十百千.]+(?:%|％|時間|分|秒|倍|件|人|円|km|キロ|本|冊).{0,8}(?:短縮|削減|増え|減っ|改善|向上)"
-    r"|\b(?:released|launched|shipped|published|finished|completed|passed|won|reached|hired|all-time high|first time|finally"
+    r"|できるようになっ|使えるようになっ|[から]ら?[0-9０-９一二三四五六七八九十百千.]+(?:%|％|時間|分|秒|倍|件|人"
+    r"|円|km|キロ|本|冊).{0,8}(?:短縮|削減|増え|減っ|改善|向上)"
+    r"|\b(?:released|launched|shipped|published|finished|completed|passed|won|reached|hired|all-time high"
+    r"|first time|finally"
     r"|sold|grew|increased|doubled|closed|migrated|record)\b",
     re.I,
 )
 _CHANGE = re.compile(
-    r"始め(?:た|まし|てみ)|はじめ(?:た|まし)|辞め(?:た|まし)|やめ(?:た|まし)|移行し|導入し|乗り換え|買(?:った|いまし)|購入し|作っ(?:た|てみ)|つくっ(?:た|てみ)"
-    r"|作成し|実装し|書き直し|切り替え(?:た|まし)|参加し(?:た|まし|始)|開発し|挑戦し|続け(?:た|まし|られ)|決め(?:た|まし)|決まっ"
-    r"|\b(?:started|stopped|switched|moved|bought|built|rewrote|replaced|decided|joined|learned to|tried|redesigned|outsourced)\b",
+    r"始め(?:た|まし|てみ)|はじめ(?:た|まし)|辞め(?:た|まし)|やめ(?:た|まし)|移行し|導入し|乗り換え"
+    r"|買(?:った|いまし)|購入し|作っ(?:た|てみ)|つくっ(?:た|てみ)"
+    r"|作成し|実装し|書き直し|切り替え(?:た|まし)|参加し(?:た|まし|始)|開発し|挑戦し|続け(?:た|まし|られ)"
+    r"|決め(?:た|まし)|決まっ"
+    r"|\b(?:started|stopped|switched|moved|bought|built|rewrote|replaced|decided|joined|learned to|tried"
+    r"|redesigned|outsourced)\b",
     re.I,
 )
 _DECIDED = re.compile(r"決め(?:た|まし)|ことにし(?:た|まし)|決断|\bdecided\b", re.I)
 _LEARNED = re.compile(
-    r"学ん|学び(?:が|に|を|だ|で|となっ)|勉強になっ|分かっ(?:た|て|まし)|わかっ(?:た|て|まし)|気[づ付]い(?:た|て)|気づき|理解(?:でき|が(?:深|進)|し(?:た|まし))|身に[つ付]"
+    r"学ん|学び(?:が|に|を|だ|で|となっ)|勉強になっ|分かっ(?:た|て|まし)|わかっ(?:た|て|まし)|気[づ付]い(?:た|て)"
+    r"|気づき|理解(?:でき|が(?:深|進)|し(?:た|まし))|身に[つ付]"
     r"|知っ(?:た|て|まし)|教訓|\b(?:i learned|learned that|realized|discovered|lesson|turns out)\b",
     re.I,
 )
 _FELT = re.compile(
-    r"感じ(?:た|る|て|まし)|実感|思っ(?:た|て|まし)|思う|思います|気がする|嬉し|うれし|楽し(?:か|い|く|め)|面白(?:か|い|く)|良かっ|よかっ|悔し|残念|反省|満足|助かっ"
+    r"感じ(?:た|る|て|まし)|実感|思っ(?:た|て|まし)|思う|思います|気がする|嬉し|うれし|楽し(?:か|い|く|め)"
+    r"|面白(?:か|い|く)|良かっ|よかっ|悔し|残念|反省|満足|助かっ"
     r"|驚い|不安|後悔|大変だっ|しんど|つら(?:か|い)|辛(?:か|い)|ありがた|感謝"
-    r"|\bI(?:'m| am| was| felt| feel| love| loved| enjoyed| hate| hated| wish)\b|\b(?:happy|proud|surprised|frustrat\w+|disappoint\w+|regret)\b",
+    r"|\bI(?:'m| am| was| felt| feel| love| loved| enjoyed| hate| hated| wish)\b"
+    r"|\b(?:happy|proud|surprised|frustrat\w+|disappoint\w+|regret)\b",
     re.I,
 )
 _STRUGGLED = re.compile(
-    r"苦労|ハマっ|はまっ(?:た|て)|つまず|詰まっ|うまくいか|できなかっ|失敗|間に合わ|諦め|挫折|炎上|障害(?:が|を|対)|\b(?:struggled|failed|stuck|mistake|problem was|couldn't|didn't work)\b",
+    r"苦労|ハマっ|はまっ(?:た|て)|つまず|詰まっ|うまくいか|できなかっ|失敗|間に合わ|諦め|挫折|炎上"
+    r"|障害(?:が|を|対)|\b(?:struggled|failed|stuck|mistake|problem was|couldn't|didn't work)\b",
     re.I,
 )
 _PLANNED = re.compile(
-    r"(?:し|き|み|え|て|り|い|ち|び|れ|め|け|せ)たい(?:$|[。！!〜ー～と、な])|つもり(?:だ|で)|予定(?:だ|で|。)|来年(?:は|も|こそ)|\b(?:I plan to|I want to|I'd like to|next year|my goal)\b",
+    r"(?:し|き|み|え|て|り|い|ち|び|れ|め|け|せ)たい(?:$|[。！!〜ー～と、な])|つもり(?:だ(?!っ)|です)"
+    r"|予定(?:だ(?!っ)|です|。)|来年(?:は|も|こそ)|するぞ|がんばるぞ|頑張るぞ"
+    r"|\b(?:I plan to|I want to|I'd like to|next year|my goal)\b",
     re.I,
 )
-_PAST = re.compile(r"(?:した|った|いた|えた|けた|げた|せた|てた|ねた|べた|めた|れた|きた|ぎた|じた|ちた|びた|みた|りた|んだ|いだ|ました|でした|なかった)(?:[。！!？?…〜～ー笑\s]|$|(?:が|けど|けれど|ので|から|と思)[、,])")
-_PAST_EN = re.compile(r"\b(?:I|we|We|my|My|our|Our)\b[^.!?]*\b(?:\w+ed|was|were|had|did|went|got|made|wrote|took|found|began|came|saw|spent|ran)\b")
-_NUMBER = re.compile(r"[0-9０-９]+(?:\.[0-9]+)?\s*(?:%|％|時間|分|秒|倍|件|人|名|円|万|km|キロ|本|冊|点|回|個|kg|位|社|ページ|スター|年ぶり|か月|ヶ月|カ月|週間)|\$[0-9]")
-# The author is in the sentence: what they felt, found out or did themselves. Study notes tell of other things in the past.
+_PAST = re.compile(
+    r"(?:した|った|いた|えた|けた|げた|せた|てた|ねた|べた|めた|れた|きた|ぎた|じた|ちた|びた|みた|りた|んだ|いだ"
+    r"|ました|でした|なかった)(?:[。！!？?…〜～ー笑\s]|$|(?:が|けど|けれど|ので|から|と思)[、,])"
+)
+_PAST_EN = re.compile(
+    r"\b(?:I|we|We|my|My|our|Our)\b[^.!?]*\b(?:\w+ed|was|were|had|did|went|got|made|wrote|took|found|began|came"
+    r"|saw|spent|ran)\b"
+)
+_NUMBER = re.compile(
+    r"[0-9０-９]+(?:\.[0-9]+)?\s*(?:%|％|時間|分|秒|倍|件|人|名|円|万|km|キロ|本|冊|点|回|個|kg|位|社|ページ"
+    r"|スター|年ぶり|か月|ヶ月|カ月|週間)|\$[0-9]"
+)
+# The author is in the sentence: what they felt, found out or did. Study notes tell of other things in the past, too.
 _PERSONAL = re.compile(
-    r"自分|私(?!立|鉄)|僕|俺|我が家|業務|仕事で|個人的|今回|備忘|調べ(?:た|て|まし)|調査し|試し(?:た|て|まし)|てみ(?:た|まし|て)|参加し|読ん(?:だ|で)|勉強(?:し|を)|受験|受け(?:た|まし)|合格|落ち(?:た|まし)"
-    r"|書い(?:た|て|まし)|買っ|購入|行っ(?:た|て|まし)(?!い)|使っ(?:た|てみ|て(?:いる|みる|き))|作っ(?:た|て|まし)|始め(?:た|まし)|続け(?:た|て)|走っ|登っ|終え|公開し(?:た|まし)|リリースし(?:た|まし)"
+    r"自分|私(?!立|鉄)|僕|俺|我が家|業務|仕事で|個人的|今回|備忘|調べ(?:た|て|まし)|調査し|試し(?:た|て|まし)"
+    r"|てみ(?:た|まし|て)|参加し|読ん(?:だ|で)|勉強(?:し|を)|受験|受け(?:た|まし)|合格|落ち(?:た|まし)"
+    r"|書い(?:た|て|まし)|買っ|購入|行っ(?:た|て|まし)(?!い)|使っ(?:た|てみ|て(?:いる|みる|き))|作っ(?:た|て|まし)"
+    r"|始め(?:た|まし)|続け(?:た|て)|走っ|登っ|終え|公開し(?:た|まし)|リリースし(?:た|まし)"
     r"|\b(?:I|we|my|our|me|us)\b",
     re.I,
 )
@@ -84,28 +122,57 @@ _SUPPOSES = re.compile(r"としても|(?:した|なっ|れ|け|え)(?:ら|たら
 
 # Not the author's own telling: instructions, definitions, other people's words, talk to the reader.
 _INSTRUCTS = re.compile(
-    r"してください|して下さい|しましょう|クリック|以下(?:の|を|に|は|が)|次の(?:よう|コマンド|手順)|手順(?:は|を|で|に)|する(?:必要がある|ことで|場合は?|際は?|には)|すればよい|とする[。]?$"
-    r"|(?:コマンド|ファイル|フォルダ|設定|記事|本記事|当記事|サイト|ページ)(?:を|で|では|に)(?:実行|開|参照|追加|紹介|説明|まとめ|解説)|について(?:まとめ|説明|紹介|解説|整理)"
+    r"してください|して下さい|しましょう|クリック|以下(?:の|を|に|は|が)|次の(?:よう|コマンド|手順)"
+    r"|手順(?:は|を|で|に)|する(?:必要がある|ことで|場合は?|際は?|には)|すればよい|とする[。]?$"
+    r"|(?:コマンド|ファイル|フォルダ|設定|記事|本記事|当記事|サイト|ページ)(?:を|で|では|に)(?:実行|開|参照|追加"
+    r"|紹介|説明|まとめ|解説)|について(?:まとめ|説明|紹介|解説|整理)"
     r"|\b(?:click|run the|you (?:can|should|need|must|will)|let's|make sure|see below|the following|as follows)\b",
     re.I,
 )
-_DEFINES = re.compile(r"(?:とは|って)[、,]|[^っ]である[。]?$|ことができる[。]?$|(?:される|されている|を指す|を表す|を意味する|と呼ばれる|と呼ぶ|となる|になる|がある|が可能|を持つ)[。]?$|である。$")
-_HEARSAY = re.compile(r"らしい[。]?$|そうだ[。]?$|と言われ(?:た|て)|によると|とのこと|だそう")
+_DEFINES = re.compile(
+    r"(?:とは|って)[、,]|[^っ]である[。]?$|ことができる[。]?$"
+    r"|(?:される|されている|を指す|を表す|を意味する|と呼ばれる|と呼ぶ|となる|になる|がある|が可能|を持つ)[。]?$"
+    r"|である。$"
+)
+_HEARSAY = re.compile(r"らしい[。]?$|そうだ[。]?$|と言(?:われ|って(?:くれ|もら|い)|った)|によると|とのこと|だそう")
+_THAT_DAY = re.compile(
+    r"今日|本日|明日|昨日|今朝|今夜|今週|来週|先週|さっき|\b(?:today|tomorrow|yesterday|this week|next week"
+    r"|last week)\b",
+    re.I,
+)
 _ASKS = re.compile(r"[？?][）)」』]?\s*$")
 _LEANS = re.compile(
-    r"^(?:その(?:ため|結果|後|とき|時|中|上|他|際)?|これ|それ|この|その|こう|そう|そこ|ここ|また|しかし|ただし?|一方|例えば|たとえば|つまり|なお|ちなみに|なので|だから|でも|けど|あと|さらに|そして|なぜなら|もちろん|やはり|逆に"
+    r"^(?:その(?:ため|結果|後|とき|時|中|上|他|際)?|これ|それ|この|その|こう|そう|そこ|ここ|また|しかし|ただし?"
+    r"|一方|例えば|たとえば|つまり|なお|ちなみに|なので|だから|でも|けど|あと|さらに|そして|なぜなら|もちろん"
+    r"|やはり|逆に"
     r"|どちら|いずれ|上記|前述|同様|ということ|というわけ|とはいえ|とりあえず|結論から"
-    r"|(?:This|That|These|Those|It|They|He|She|But|And|So|However|Also|Then|Because|Although|Instead|For example|In (?:this|that)|At that|There)\b)",
+    r"|(?:This|That|These|Those|It|They|He|She|But|And|So|However|Also|Then|Because|Although|Instead|For example"
+    r"|In (?:this|that)|At that|There)\b)",
 )
+
+_LABEL = re.compile(
+    r"^(?:\*\*)?(?:結果|評価|感想|原因|対策|補足|備考|注意?|例|Result|Grade|Note|Update|Why|Edit)(?:\*\*)?\s*[:：]",
+    re.I,
+)
+_ANNOUNCES = re.compile(r"[:：、,]\s*$|(?<![A-Za-z])[xXnN] ?[個件本回]|[○〇◯]{2}|XX")
+_TERM = re.compile(r"^[^。、\s:：]{1,24}\s*[:：]")
+_WISH_END = re.compile(
+    r"たい(?:です|と思(?:う|います|っている|っています)|な)?[。！!〜～ー…\s]*$|つもり(?:だ|です)[。！!]*$"
+    r"|来年[^。]*(?:する|したい|挑戦|目指)[^。]*[。！!]*$|\b(?:I plan to|I want to|I'd like to|my goal is)\b",
+    re.I,
+)
+_WISH_CHARS = 90
 
 # What the heading above says about the sentences below it.
 _GOOD_HEADING = re.compile(
-    r"結果|感想|所感|おわりに|終わりに|さいごに|最後に|振り返り|ふりかえり|学び|学んだ|得たもの|良かった|よかった|嬉しかった|できた|成果|活動|やったこと|やっていた|褒め|まとめ|近況"
+    r"結果|感想|所感|おわりに|終わりに|さいごに|最後に|振り返り|ふりかえり|学び|学んだ|得たもの|良かった|よかった"
+    r"|嬉しかった|できた|成果|活動|やったこと|やっていた|褒め|まとめ|近況"
     r"|highlight|lesson|learned|result|wrap|reflection|retrospective|what i did|what got done|goal grade|impression",
     re.I,
 )
 _BAD_HEADING = re.compile(
-    r"抜粋|要約|引用|参考|手順|方法|使い方|インストール|準備|前提|環境|目次|関連|リンク|とは$|ニュース|TODO|todo|やりたいこと|明日|予定|問題$|設定$"
+    r"抜粋|要約|引用|参考|手順|方法|使い方|インストール|準備|前提|環境|目次|関連|リンク|とは$|ニュース|TODO|todo"
+    r"|やりたいこと|明日|予定|問題$|設定$"
     r"|reference|install|setup|usage|prerequisite|further reading|links?$|table of contents|appendix",
     re.I,
 )
@@ -137,14 +204,21 @@ def read_cue(sentence: str, *, headings: tuple[str, ...] = ()) -> Cue:
 
 
 def told_by_author(sentence: str) -> bool:
-    """Whether a sentence may stand in the draft as the author's own telling: past, felt or planned, nothing dictated."""
+    """Whether a sentence may stand as the author's own telling: past, felt or planned, nothing dictated."""
     tells = any(p.search(sentence) for p in (_PAST, _PAST_EN, _OUTCOME, _FELT, _PLANNED, _LEARNED))
     return tells and not (_INSTRUCTS.search(sentence) or _DEFINES.search(sentence) or _ASKS.search(sentence))
 
 
 def tells_of_author(sentence: str) -> bool:
-    """Whether the author is in the sentence, by what they felt, found out or did: a product's history has none of that."""
-    return bool(_PERSONAL.search(sentence) or _FELT.search(sentence) or _LEARNED.search(sentence)) and not _PASSIVE.search(sentence)
+    """Whether the author is in the sentence: they felt, found out or did something. A product's history has none."""
+    return bool(
+        _PERSONAL.search(sentence) or _FELT.search(sentence) or _LEARNED.search(sentence)
+    ) and not _PASSIVE.search(sentence)
+
+
+def defines_term(sentence: str) -> bool:
+    """Whether it is a term with its explanation, 「帯域幅：…」, as study notes have them."""
+    return bool(_TERM.match(sentence))
 
 
 def supposes(sentence: str) -> bool:
@@ -157,9 +231,17 @@ def is_past(sentence: str) -> bool:
     return bool(_PAST.search(sentence) or _PAST_EN.search(sentence))
 
 
+def wishes(sentence: str) -> bool:
+    """Whether it ends in a wish or plan of its author, one that can be read alone."""
+    return bool(_WISH_END.search(sentence)) and len(sentence) <= _WISH_CHARS and stands_alone(sentence)
+
+
 def stands_alone(sentence: str) -> bool:
-    """Whether it can be read without the sentence before it: it leans on no 「これ」, 「そのため」, "however"."""
-    return not _LEANS.match(sentence)
+    """Whether it can be read without what stands around it.
+
+    It leans on no 「これ」, 「そのため」 or "however", is no label's value, and announces nothing that follows.
+    """
+    return not (_LEANS.match(sentence) or _LABEL.match(sentence) or _ANNOUNCES.search(sentence))
 
 
 def _kind(sentence: str, hits: list[tuple[float, FactKind]], *, past: bool) -> FactKind:
@@ -177,6 +259,9 @@ def _heading_weight(headings: tuple[str, ...]) -> float:
 
 def _drag(sentence: str) -> float:
     drag = 2.5 * bool(_INSTRUCTS.search(sentence)) + 1.5 * bool(_DEFINES.search(sentence))
-    drag += 1.0 * bool(_HEARSAY.search(sentence)) + 2.0 * bool(_ASKS.search(sentence)) + 0.8 * (not stands_alone(sentence))
+    drag += (
+        1.5 * bool(_HEARSAY.search(sentence)) + 2.0 * bool(_ASKS.search(sentence)) + 0.8 * (not stands_alone(sentence))
+    )
+    drag += 1.0 * bool(_THAT_DAY.search(sentence)) + 1.0 * defines_term(sentence)
     n = len(sentence)
-    return drag + 1.5 * (n < 9) + 0.8 * (n > 160) + 1.5 * (n > 280)
+    return drag + 1.5 * (n < 9) + 0.8 * (n < 13) + 0.8 * (n > 160) + 1.5 * (n > 280)

@@ -12,25 +12,37 @@ from drafter.records import (
     Digest,
     Document,
     Fact,
+    FactKind,
     Goal,
     GoalStatus,
     Kind,
     Level,
+    Period,
     Question,
     Theme,
     content_id,
 )
 from drafter.store.wording import Wording
+from drafter.text.inline import plain
 from drafter.text.normal import fold
-from drafter.text.periods import previous
+from drafter.text.periods import month_period, previous
 
 BLOG = "blog"  # the place of questions that belong beside the counts of posts
 _EXAM = re.compile(r"試験|資格|検定|\bexams?\b|\bcertif(?:ied|icat\w+)\b", re.I)
-_EXAM_WORDS = re.compile(r"[\s　]*(?:の)?(?:試験勉強|試験対策|試験|勉強|対策|学習)?(?:の)?(?:まとめ|メモ|記録|ノート|notes?)$", re.I)
-_PASSED = re.compile(r"合格|不合格|落ち(?:た|まし)|受かっ|取得し|\bpassed\b|\bfailed\b", re.I)
+_EXAM_WORDS = re.compile(
+    r"[\s　]*(?:の)?(?:試験勉強|試験対策|試験|勉強|対策|学習)?(?:の)?(?:まとめ|メモ|記録|ノート|notes?)$", re.I
+)
+_PASSED = re.compile(
+    r"合格(?:し|だっ|でし|でき|[!！。])|落ち(?:た|まし)|受かっ"
+    r"|(?:資格|認定|試験)[^。]{0,8}取得(?:し(?:た|まし)|でき)|\bI (?:passed|failed)\b",
+    re.I,
+)
+_BRACKETED = re.compile(r"【[^】]+】|\[[^\]]+\]|「[^」]+」")
 _SUDDEN_POSTS_MIN = 3
 _UNPOSTED_NOTES_MIN = 4
 _HABITS_SHOWN = 3
+_MONTH_DAYS_MIN = 20
+_GOAL_CHARS = 42
 
 
 def find_questions(
@@ -68,7 +80,9 @@ def _about_events(digest: Digest, by_id: dict[str, Document], wording: Wording) 
         days = [fact.document_day for fact in own if fact.document_day]
         suffix = "_private" if level is Level.OWN else ""
         yield _question(
-            wording.say(f"questions.event_{theme.event}{suffix}", month=_busiest_month(days, wording), word=_word_of(theme, own)),
+            wording.say(
+                f"questions.event_{theme.event}{suffix}", month=_busiest_month(days, wording), word=_word_of(theme, own)
+            ),
             why=f"{len(own)} sentences speak of it, first in {by_id[own[0].quotes[0].document_id].path}",
             place=theme.id,
             weight=10.0,
@@ -87,36 +101,48 @@ def _busiest_month(days: Sequence[object], wording: Wording) -> str:
 
 
 def _about_sudden(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
-    """A theme that no earlier document names and that begins in the later half: something may have changed."""
+    """The heaviest theme that begins in the later half and that nothing named before: something may have changed."""
     middle = digest.period.start + (digest.period.end - digest.period.start) / 2
-    earlier = " ".join(fold(f"{d.title} {' '.join(d.tags)}").text for d in by_id.values() if d.stamp and d.stamp.day < middle)
+    earlier = " ".join(
+        fold(f"{d.title} {' '.join(d.tags)}").text for d in by_id.values() if d.stamp and d.stamp.day < middle
+    )
     for theme in digest.themes:
-        posts = [by_id[i] for i in theme.document_ids if i in by_id and by_id[i].kind is Kind.POST and not by_id[i].draft]
-        days = sorted(post.stamp.day for post in posts if post.stamp)
-        if theme.event or not theme.name or len(days) < _SUDDEN_POSTS_MIN or days[0] < middle:
-            continue
-        if fold(theme.name).text in earlier:
-            continue
-        yield _question(
-            wording.say("questions.sudden", month=wording.say("names.month", month=days[0].month), name=theme.name),
-            why=f"{len(days)} posts from {days[0]} on, none before",
-            place=theme.id,
-            weight=6.0 + len(days) / 10,
-        )
+        days = [stamp.day for i in theme.post_ids if (stamp := by_id[i].stamp)]
+        if theme.name and len(days) >= _SUDDEN_POSTS_MIN and days[0] >= middle and fold(theme.name).text not in earlier:
+            yield _question(
+                wording.say("questions.sudden", month=wording.say("names.month", month=days[0].month), name=theme.name),
+                why=f"{len(days)} posts from {days[0]} on, none before",
+                place=theme.id,
+                weight=6.0,
+            )
+            return
 
 
 def _about_exams(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
+    """Exams that works prepare for and whose result none of them tells, one question a theme."""
     for theme in digest.themes:
-        for document in (by_id[i] for i in theme.document_ids if i in by_id):
-            if document.draft or document.kind is not Kind.POST or not _EXAM.search(" ".join((document.title, *document.tags))):
-                continue
-            if not _PASSED.search(document.body):
-                yield _question(
-                    wording.say("questions.exam", name=_EXAM_WORDS.sub("", document.title)),
-                    why=f"{document.path} prepares for it and tells no result",
-                    place=theme.id,
-                    weight=5.0,
-                )
+        works = [by_id[i] for i in theme.post_ids]
+        scored = {f.quotes[0].document_id for f in digest.facts if f.kind is FactKind.ACHIEVED and len(f.quotes) > 1}
+        exams = [w for w in works if _EXAM.search(" ".join((w.title, *w.tags)))]
+        open_ = [
+            w
+            for w in exams
+            if w.id not in scored and not any(_PASSED.search(o.body) for o in exams if _same_exam(w, o))
+        ]
+        if open_:
+            names = tuple(dict.fromkeys(_EXAM_WORDS.sub("", work.title) for work in open_))
+            yield _question(
+                wording.say("questions.exam", names=wording.join(names)),
+                why=f"{', '.join(work.path for work in open_)} prepare for it and tell no result",
+                place=theme.id,
+                weight=5.0,
+            )
+
+
+def _same_exam(one: Document, other: Document) -> bool:
+    """Whether two notes are on one exam: one title's name of it in brackets, or one title, stands in the other."""
+    named = _BRACKETED.match(one.title), _BRACKETED.match(other.title)
+    return one.id == other.id or bool(named[0] and named[1] and named[0].group() == named[1].group())
 
 
 def _about_goals(goals: Sequence[Goal], wording: Wording) -> Iterator[Question]:
@@ -124,16 +150,17 @@ def _about_goals(goals: Sequence[Goal], wording: Wording) -> Iterator[Question]:
         if goal.status is GoalStatus.DONE:
             continue
         key = "questions.goal_touched" if goal.evidence else "questions.goal"
+        name = plain(goal.text).strip().rstrip("。.")
         yield _question(
-            wording.say(key, goal=goal.text.rstrip("。.")),
-            why=f"set in {goal.quote.document_id}; {len(goal.evidence)} sentences and {len(goal.mentions)} documents touch it",
+            wording.say(key, goal=name if len(name) <= _GOAL_CHARS else f"{name[: _GOAL_CHARS - 1]}…"),
+            why=f"{len(goal.evidence)} sentences and {len(goal.mentions)} documents touch it",
             place=goal.id,
             weight=5.5 if goal.status is GoalStatus.NO_RECORD else 5.2,
         )
 
 
 def _about_months(digest: Digest, wording: Wording) -> Iterator[Question]:
-    empty = digest.statistics.empty_month_names
+    empty = [name for name in digest.statistics.empty_month_names if _n_days(name, digest.period) >= _MONTH_DAYS_MIN]
     if not empty or not digest.statistics.posts.value or len(empty) > 6:
         return
     months = tuple(wording.say("names.month", month=int(name[-2:])) for name in empty)
@@ -143,6 +170,12 @@ def _about_months(digest: Digest, wording: Wording) -> Iterator[Question]:
         place=BLOG,
         weight=3.5,
     )
+
+
+def _n_days(month: str, period: Period) -> int:
+    """How many days of a month, "2024-04", lie in the period."""
+    whole = month_period(month)
+    return (min(whole.end, period.end) - max(whole.start, period.start)).days + 1
 
 
 def _about_habits(digest: Digest, habits: Habits | None, wording: Wording) -> Iterator[Question]:
@@ -180,7 +213,7 @@ def _about_notes(digest: Digest, by_id: dict[str, Document], wording: Wording) -
     posted = fold(" ".join(d.title for d in by_id.values() if d.kind is Kind.POST)).text
     for theme in digest.themes:
         notes = [by_id[i] for i in theme.document_ids if i in by_id]
-        if not theme.name or theme.event or any(d.kind is Kind.POST for d in notes) or len(notes) < _UNPOSTED_NOTES_MIN:
+        if not theme.name or theme.event or theme.post_ids or len(notes) < _UNPOSTED_NOTES_MIN:
             continue
         if digest.statistics.posts.value and fold(theme.name).text not in posted:
             yield _question(

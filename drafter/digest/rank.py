@@ -54,7 +54,9 @@ def rank_central(likeness: Matrix) -> Matrix:
     return top
 
 
-def choose_diverse(weights: Sequence[float], likeness: Matrix, *, limit: int, redundancy: float = 0.6) -> tuple[int, ...]:
+def choose_diverse(
+    weights: Sequence[float], likeness: Matrix, *, limit: int, redundancy: float = 0.6
+) -> tuple[int, ...]:
     """Indices of at most `limit` rows, best first: each next one is heavy and unlike those already chosen.
 
     `weights` are 0 to 1; `redundancy` is how much of the likeness to the nearest chosen one is taken off.

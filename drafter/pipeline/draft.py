@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -14,6 +15,7 @@ from drafter.digest.goals import find_goals
 from drafter.digest.habits import Habits, fill_slots, find_habits
 from drafter.digest.material import Material, sort_material
 from drafter.digest.retrospectives import Retrospective
+from drafter.digest.shelves import gather_shelves, without_shelved
 from drafter.digest.statistics import count_statistics
 from drafter.digest.themes import find_themes
 from drafter.pipeline.project import Project
@@ -22,10 +24,16 @@ from drafter.records import Asset, Digest, Document, Draft, Kind, Level, Period
 from drafter.store.wording import Wording, load_wording
 from drafter.text.periods import months
 from drafter.text.voice import measure_voice
+from drafter.write.budget import n_visible_chars
 from drafter.write.by_ranking import Brief, write_by_ranking
-from drafter.write.figure import Entry, figure_alt, render_figure
+from drafter.write.figure import Entry, render_figure
 
 _FIGURE_POSTS_MIN = 3
+_HIGHLIGHTS = re.compile(
+    r"ハイライト|出来事|できごと|トピック|やったこと|したこと|どんな(?:年|一年)"
+    r"|(?:今年|\{year\}年).*(?:振り返|ふりかえ)|highlight|what happened|the year|top ",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +60,7 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
     language = project.settings.language or _language(model, by_id, project)
     polite = _is_polite(model, by_id, language)
     wording = load_wording(language, polite=bool(polite), folders=(project.root / "prompts" / "wording",))
-    digest = _digest(project, period, material, polite=polite)
+    digest = _digest(project, period, material, polite=polite, habits=habits)
     digest = replace(digest, questions=find_questions(digest, documents, habits=habits, wording=wording))
     brief = Brief(
         title=title,
@@ -61,7 +69,7 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
         wording=wording,
         links=_own_links(documents),
         highlights_heading=_highlights(habits, period, model, wording),
-        budget_chars=None if not habits or habits.borrowed else habits.budget_chars,
+        budget_chars=_budget_chars(material.retrospectives, habits, by_id),
         figure=_figure(digest, by_id, wording) if figure else None,
     )
     return Drafted(draft=write_by_ranking(brief), digest=digest, habits=habits, model=model, wording=wording)
@@ -78,30 +86,56 @@ def _is_polite(model: Retrospective | None, by_id: Mapping[str, Document], langu
     return None if share is None else share > 0.5
 
 
-def _digest(project: Project, period: Period, material: Material, *, polite: bool | None) -> Digest:
+def _digest(
+    project: Project, period: Period, material: Material, *, polite: bool | None, habits: Habits | None
+) -> Digest:
     documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
-    chunks = (c for d in material.documents for c in split_chunks(d, chunk_chars=project.settings.chunk_chars))
-    facts, dropped = digest_by_ranking(material.documents, chunks, polite=polite)
+    chunks = [c for d in material.documents for c in split_chunks(d, chunk_chars=project.settings.chunk_chars)]
+    ranked = digest_by_ranking(material.documents, chunks, polite=polite)
+    shelves, shelved = gather_shelves(habits, chunks, {d.id: d for d in documents}, period=period)
+    told = without_shelved(ranked.facts, shelved)
     goals = find_goals(material.retrospectives, documents, period)
+    setting = {goal.quote.document_id for goal in goals} - {d.id for d in material.documents}
+    known = (*material.documents, *(d for d in documents if d.id in setting))
+    matched = match_goals(goals, (*ranked.facts, *shelved, *ranked.spare), known)
+    proving = {i for goal in matched for i in goal.evidence}
     return Digest(
         period=period,
-        facts=facts,
-        themes=find_themes(material.documents, facts),
-        goals=match_goals(goals, facts, material.documents),
+        facts=(
+            *told,
+            *shelved,
+            *(fact for fact in (*ranked.facts, *ranked.spare) if fact.id in proving and fact not in told),
+        ),
+        themes=find_themes(material.documents, told, issues=material.issues),
+        shelves=shelves,
+        goals=matched,
         statistics=count_statistics(documents, period),
-        dropped=dropped,
+        dropped=ranked.dropped,
     )
 
 
 def _highlights(habits: Habits | None, period: Period, model: Retrospective | None, wording: Wording) -> str:
     """The heading over the themes where the author's last retrospective has one with sub headings."""
-    if not habits or habits.borrowed or len(habits.headings) < 2 or habits.highlights_heading in (None, habits.goals_heading):
+    if (
+        not habits
+        or habits.borrowed
+        or len(habits.headings) < 2
+        or not _HIGHLIGHTS.search(habits.highlights_heading or "")
+    ):
         return ""
     first, second = habits.headings[:2]
-    if second.level <= first.level:
+    if second.level <= first.level or habits.highlights_heading == habits.goals_heading:
         return ""
     ordinal = model.ordinal + 1 if model and model.ordinal else None
     return fill_slots(habits.highlights_heading or "", period, ordinal=ordinal)
+
+
+def _budget_chars(known: Sequence[Retrospective], habits: Habits | None, by_id: Mapping[str, Document]) -> int | None:
+    """What a reader sees of the longest retrospective of this kind: its addresses and marks are no length."""
+    if not habits or habits.borrowed:
+        return None
+    units = {r.period.unit for r in known if r.document_id == habits.document_id}
+    return max(n_visible_chars(by_id[r.document_id].body) for r in known if r.period.unit in units)
 
 
 def _own_links(documents: Sequence[Document]) -> dict[str, str]:

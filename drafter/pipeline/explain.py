@@ -30,7 +30,9 @@ def explain(project: Project, path: Path, line: int | None) -> tuple[Explained, 
     """
     written = State(project.root).load_written(path)
     if written is None:
-        raise OutputError(f"{path}: drafter has no memory of writing it", hint="what is not known to be drafter's own is yours")
+        raise OutputError(
+            f"{path}: drafter has no memory of writing it", hint="what is not known to be drafter's own is yours"
+        )
     text = path.read_bytes().decode("utf-8", "replace")
     found: list[Explained] = []
     after = 0
@@ -42,6 +44,8 @@ def explain(project: Project, path: Path, line: int | None) -> tuple[Explained, 
         after = at + len(words)
         at_line = text.count("\n", 0, at) + 1
         found.append(
-            Explained(line=at_line, text=words, standing=sentence.standing, quotes=sentence.quotes, counts=sentence.counts)
+            Explained(
+                line=at_line, text=words, standing=sentence.standing, quotes=sentence.quotes, counts=sentence.counts
+            )
         )
     return tuple(e for e in found if line is None or e.line == line)

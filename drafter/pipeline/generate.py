@@ -11,10 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from drafter.digest.habits import Habits
 from drafter.digest.material import sort_material
-from drafter.errors import OutputError
 from drafter.pipeline.draft import Drafted, draft_period
 from drafter.pipeline.project import Project
-from drafter.records import Asset, Document, Draft, Kind, Level, Period, Question
+from drafter.records import Asset, Document, Kind, Level, Period, Question
 from drafter.site import Site
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
@@ -29,7 +28,7 @@ _UNPUBLISHED = ("draft", "true")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateOptions:
-    """`out` instead of the blog's own place; `stdout`: write nothing; `date` of the post; `force`: replace a person's file."""
+    """`out` instead of the blog's own place; `stdout`: write nothing; `force`: replace a person's file."""
 
     out: Path | None = None
     stdout: bool = False
@@ -70,14 +69,23 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
         title=title,
         moment=moment,
         zone=project.site.zone,
+        holds_future=project.site.generator == "hugo" and not project.site.build_future,
         period=period,
         draft_key=_draft_key(project.site, template.front_matter),
     )
     body, placed = render_markdown(drafted.draft, layout=_layout(project, drafted, template, path))
     text = head + body
     written = Written(text=text, sentences=_sentences(project, placed, shift=len(head)))
-    aside, old = (None, None) if options.stdout else _deliver(project, path, written, drafted.draft.assets, force=options.force)
-    in_file = {s.text for section in drafted.draft.sections for p in section.passages if p.form == "question" for s in p.sentences}
+    aside, old = (
+        (None, None) if options.stdout else _deliver(project, path, written, drafted.draft.assets, force=options.force)
+    )
+    in_file = {
+        s.text
+        for section in drafted.draft.sections
+        for p in section.passages
+        if p.form == "question"
+        for s in p.sentences
+    }
     return Generated(
         path=path,
         text=text,
@@ -106,12 +114,14 @@ def _template(project: Project, period: Period, moment: datetime) -> Template:
     known = sort_material(documents, period, fiscal_start=project.settings.fiscal_start).retrospectives
     same = [r for r in known if r.period.unit is period.unit or r.ordinal]
     for retrospective in (same or known)[:1]:
-        document = by_id[retrospective.document_id]
-        return replace(_of_document(document), period=retrospective.period, ordinal=retrospective.ordinal)
+        template = _of_document(by_id[retrospective.document_id])
+        return replace(template, period=retrospective.period, ordinal=retrospective.ordinal)
     archetype = project.site.root / "archetypes" / "default.md"
     if project.site.generator == "hugo" and archetype.is_file():
         return _of_archetype(archetype, moment)
-    posts = [d for d in documents if d.kind is Kind.POST and not d.draft and d.stamp and d.front_matter.format != "none"]
+    posts = [
+        d for d in documents if d.kind is Kind.POST and not d.draft and d.stamp and d.front_matter.format != "none"
+    ]
     if posts:
         return _of_document(max(posts, key=lambda d: (d.stamp.day if d.stamp else date.min, d.path)))
     return _bare(moment)
@@ -140,6 +150,8 @@ def _target(project: Project, template: Template, period: Period, *, moment: dat
     if out is not None:
         return out / "index.md" if out.is_dir() else out
     fallback = _fallback_path(project, period, moment)
+    if not _same_unit(template, period):
+        template = replace(template, period=None)
     return project.site.root / choose_path(template, period, today=moment, fallback=fallback)
 
 
@@ -164,11 +176,16 @@ def _shape(path: PurePosixPath) -> tuple[str, bool, bool, str]:
 
 def _title(project: Project, template: Template, period: Period) -> str:
     old = str(template.front_matter.get("title") or "")
-    if template.period is not None and old:
+    if template.period is not None and old and _same_unit(template, period):
         return move_on(old, old=template.period, new=period, ordinal=template.ordinal)
     language = project.settings.language or project.reading.language or "en"
     wording = load_wording(language, polite=False, folders=(project.root / "prompts" / "wording",))
     return wording.say("headings.title", period=wording.period_name(period))
+
+
+def _same_unit(template: Template, period: Period) -> bool:
+    """Whether the words of the template's period can become those of the new one; a founder's year is a range."""
+    return template.period is not None and (template.period.unit is period.unit or template.ordinal is not None)
 
 
 def _draft_key(site: Site, front_matter: Mapping[str, object]) -> tuple[str, str]:
@@ -246,7 +263,8 @@ def _is_ours(state: State, path: Path, existing: bytes) -> bool:
 
 def _notices(project: Project, drafted: Drafted) -> tuple[str, ...]:
     statistics, digest = drafted.digest.statistics, drafted.digest
-    read = f"{statistics.posts.value} posts, {statistics.drafts.value} drafts and {statistics.notes.value} notes of {digest.period.label}"
+    counts = (statistics.posts.value, statistics.drafts.value, statistics.notes.value)
+    read = "{} posts, {} drafts and {} notes of {}".format(*counts, digest.period.label)
     told = sum(len(p.sentences) for s in drafted.draft.sections for p in s.passages if p.form != "question")
     return (
         f"read {read}; {told} sentences and links in the draft, {len(drafted.draft.dropped)} left out",

@@ -23,6 +23,7 @@ class Project:
 
     @cached_property
     def reading(self) -> Reading:
+        """All documents, and what was left out."""
         return read_documents(self.site, notes=self.settings.notes, now=self.now, day_start=self.settings.day_start)
 
     @property
@@ -59,6 +60,8 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceList:
+    """What `drafter sources` shows."""
+
     period: Period
     rows: tuple[SourceRow, ...]
     left_out: tuple[LeftOut, ...]

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from drafter.errors import PromptError
-from drafter.records import Period
+from drafter.records import Period, Unit
 from drafter.store.data import data_dir
-from drafter.text.periods import period_name, year_period
+from drafter.text.periods import month_period, period_name, year_period
+
+_YEAR_DAYS = (350, 380)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,14 +35,20 @@ class Wording:
         chosen = key.replace("counted.", "counted.polite.", 1) if self.polite else key
         template = self.entries.get(chosen) or self.entries.get(key.replace("counted.", "counted.plain.", 1))
         if template is None:
-            raise PromptError(f"wording/{self.language}.toml has no {key!r}", hint="compare it with the bundled file of that name")
+            raise PromptError(
+                f"wording/{self.language}.toml has no {key!r}", hint="compare it with the bundled file of that name"
+            )
         try:
             return Environment(undefined=StrictUndefined, autoescape=False).from_string(template).render(slots)
         except TemplateError as error:
-            raise PromptError(f"wording/{self.language}.toml: {key}: {error}", hint="the slots are those of the bundled file") from error
+            raise PromptError(
+                f"wording/{self.language}.toml: {key}: {error}", hint="the slots are those of the bundled file"
+            ) from error
 
     def period_name(self, period: Period) -> str:
-        """「2024年」, "May 2024"."""
+        """「2024年」, "May 2024"; a year that is none of the calendar by its end, "the year to February 2023"."""
+        if period.unit is Unit.RANGE and _YEAR_DAYS[0] <= (period.end - period.start).days <= _YEAR_DAYS[1]:
+            return self.say("names.year_to", month=period_name(month_period(f"{period.end:%Y-%m}"), self.language))
         return period_name(period, self.language)
 
     def next_period_name(self, period: Period) -> str:

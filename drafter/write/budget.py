@@ -1,4 +1,4 @@
-"""What fits into the length the author takes: the weightiest sentences and posts first, no document more than a fifth."""
+"""What fits into the length the author takes: the weightiest first, no document more than a fifth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from drafter.records import Document, Dropped, Fact, FactKind, Kind, Section, Theme
+from drafter.records import BlockKind, Document, Dropped, Fact, FactKind, Section, Theme
+from drafter.text.blocks import heading_text, parse_blocks
 from drafter.text.inline import plain
 from drafter.write.passages import Source
 
@@ -17,7 +18,6 @@ _FACTS_PER_THEME = 6
 _FACTS_PER_DOCUMENT = 3
 _POSTS_PER_THEME = 8
 _HEADING_CHARS = 12
-_PAGES = ("about", "profile", "links", "now", "uses")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,21 @@ class _Piece:
 
 def n_visible(section: Section) -> int:
     """Characters a reader sees: no addresses of links, no marks, no questions, no white space."""
-    texts = [section.heading, *(s.text for p in section.passages if p.form not in ("question", "figure") for s in p.sentences)]
+    texts = [
+        section.heading,
+        *(s.text for p in section.passages if p.form not in ("question", "figure") for s in p.sentences),
+    ]
+    return sum(len(re.sub(r"\s", "", plain(text))) for text in texts)
+
+
+def n_visible_chars(body: str) -> int:
+    """Characters a reader sees of a Markdown body, counted as `n_visible` counts a section's."""
+    shown = (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
+    texts = [
+        heading_text(b, body) if b.kind is shown[0] else body[b.start : b.end]
+        for b in parse_blocks(body)
+        if b.kind in shown
+    ]
     return sum(len(re.sub(r"\s", "", plain(text))) for text in texts)
 
 
@@ -67,16 +81,11 @@ def _pieces(theme: Theme, facts: Mapping[str, Fact], *, source: Source, taken: C
             continue
         home = source.documents[fact.quotes[0].document_id]
         value = fact.salience + 0.5 * bool(fact.event)
-        pieces.append(_Piece(theme=theme, fact=fact, post=home if _is_output(home) and not theme.event else None, value=value, n_chars=len(fact.text)))
-    for document in (source.documents[i] for i in theme.document_ids):
-        if _is_output(document) and not theme.event and document.slug.lower() not in _PAGES:
-            pieces.append(_Piece(theme=theme, fact=None, post=document, value=_POST_VALUE, n_chars=len(document.title)))
+        below = home if home.id in theme.post_ids else None
+        pieces.append(_Piece(theme=theme, fact=fact, post=below, value=value, n_chars=len(fact.text)))
+    for document in (source.documents[i] for i in theme.post_ids):
+        pieces.append(_Piece(theme=theme, fact=None, post=document, value=_POST_VALUE, n_chars=len(document.title)))
     return pieces
-
-
-def _is_output(document: Document) -> bool:
-    """An unpublished draft is never told as output."""
-    return document.kind is Kind.POST and not document.draft
 
 
 def _fill(order: Sequence[_Piece], room: int) -> tuple[list[_Piece], list[_Piece]]:
@@ -88,9 +97,13 @@ def _fill(order: Sequence[_Piece], room: int) -> tuple[list[_Piece], list[_Piece
     chars_of: Counter[str] = Counter()
     for piece in order:
         document = piece.fact.quotes[0].document_id if piece.fact else piece.post.id if piece.post else ""
-        cost = piece.n_chars + (_HEADING_CHARS if not per_theme[piece.theme.id, True] + per_theme[piece.theme.id, False] else 0)
+        cost = piece.n_chars + (
+            _HEADING_CHARS if not per_theme[piece.theme.id, True] + per_theme[piece.theme.id, False] else 0
+        )
         limit = _FACTS_PER_THEME if piece.fact else _POSTS_PER_THEME
-        full = per_theme[piece.theme.id, bool(piece.fact)] >= limit or (piece.fact and per_document[document] >= _FACTS_PER_DOCUMENT)
+        full = per_theme[piece.theme.id, bool(piece.fact)] >= limit or (
+            piece.fact and per_document[document] >= _FACTS_PER_DOCUMENT
+        )
         if full or used + cost > room or (piece.fact and chars_of[document] + cost > room * _DOCUMENT_SHARE):
             dropped.append(piece)
             continue
@@ -103,9 +116,9 @@ def _fill(order: Sequence[_Piece], room: int) -> tuple[list[_Piece], list[_Piece
 
 
 def _posts(theme: Theme, kept: Sequence[_Piece], source: Source) -> tuple[Document, ...]:
-    """The posts of the theme that are named, by date: those with a line of their own and those a sentence stands below."""
+    """The posts of the theme that are named, by date: with a line of their own, or for a sentence below them."""
     named = {p.post.id for p in kept if p.theme is theme and p.post}
-    return tuple(source.documents[i] for i in theme.document_ids if i in named)
+    return tuple(source.documents[i] for i in theme.post_ids if i in named)
 
 
 def _text(piece: _Piece) -> str:

@@ -29,7 +29,7 @@ from drafter.records import (
 )
 from drafter.store.wording import Wording
 from drafter.write.budget import choose_pieces, n_visible
-from drafter.write.passages import Source, goal_sentence, tell_fact, theme_passages, title_link
+from drafter.write.passages import Source, goal_sentence, tell_fact, tell_item, theme_passages, title_link
 
 BLOG = "blog"
 QUESTIONS_MAX = 8
@@ -38,6 +38,8 @@ _ENGLISH_FACTOR = 2.2  # characters English takes for what Japanese says in one
 _POSTS_FOR_COUNT = 3
 _WISHES_MAX = 5
 _CATEGORIES_MAX = 5
+_SHELF_STRETCH = 1.5
+_SHELF_CHARS_MIN = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +63,11 @@ def write_by_ranking(brief: Brief) -> Draft:
     goals = _goal_sections(brief, ask)
     blog = _blog_section(brief, ask)
     wishes = _wish_section(brief)
-    fixed = [s for s in (*goals, blog, wishes) if s]
+    shelves = _shelf_sections(brief)
+    fixed = [s for s in (*shelves, *goals, blog, wishes) if s]
     themes, dropped = _theme_sections(brief, ask, room=_budget(brief) - sum(map(n_visible, fixed)))
-    sections = [*_with_highlights(brief, [*themes, *([blog] if blog else [])]), *goals, *([wishes] if wishes else [])]
+    told = _with_highlights(brief, [*themes, *([blog] if blog else [])])
+    sections = [*shelves, *told, *goals, *([wishes] if wishes else [])]
     left = ask.left()
     if left and sections:
         sections = _ask_in_last_theme(sections, left, before=len(sections) - len(goals) - bool(wishes))
@@ -109,7 +113,9 @@ _asker = _Asker
 
 
 def _question_passage(question: Question, *, depth: int) -> Passage:
-    return Passage(form=Form.QUESTION, depth=depth, sentences=(Sentence(text=question.text, standing=Standing.PROPOSED),))
+    return Passage(
+        form=Form.QUESTION, depth=depth, sentences=(Sentence(text=question.text, standing=Standing.PROPOSED),)
+    )
 
 
 def _with_highlights(brief: Brief, sections: Sequence[Section]) -> list[Section]:
@@ -118,17 +124,23 @@ def _with_highlights(brief: Brief, sections: Sequence[Section]) -> list[Section]
     return [Section(heading=brief.highlights_heading, level=2, passages=()), *sections]
 
 
+def _source(brief: Brief) -> Source:
+    return Source(documents=brief.documents, links=brief.links, full_stop=brief.wording.say("names.full_stop"))
+
+
 def _theme_level(brief: Brief) -> int:
     return 3 if brief.highlights_heading else 2
 
 
 def _theme_sections(brief: Brief, ask: _Asker, *, room: int) -> tuple[list[Section], list[Dropped]]:
     facts = {fact.id: fact for fact in brief.digest.facts}
-    source = Source(documents=brief.documents, links=brief.links, full_stop=brief.wording.say("names.full_stop"))
+    source = _source(brief)
     told_elsewhere = {i for goal in brief.digest.goals if goal.status is GoalStatus.DONE for i in goal.evidence}
     chosen = choose_pieces(brief.digest.themes, facts, source=source, room=room, taken=told_elsewhere)
     sections = []
     for theme in brief.digest.themes:
+        if theme.event and _unasked(brief, theme):
+            continue
         passages = theme_passages(theme, chosen.facts[theme.id], chosen.posts[theme.id], source=source)
         if not passages:
             continue
@@ -138,9 +150,15 @@ def _theme_sections(brief: Brief, ask: _Asker, *, room: int) -> tuple[list[Secti
     return sections, list(chosen.dropped)
 
 
+def _unasked(brief: Brief, theme: Theme) -> bool:
+    """A turning point that only private notes know is not told in a public post unasked."""
+    known = {f.level for f in brief.digest.facts if f.id in theme.fact_ids}
+    return Level.PUBLISHED not in known and brief.digest.statistics.posts.value > 0
+
+
 def _count_passage(brief: Brief, theme: Theme, passages: Sequence[Passage]) -> tuple[Passage, ...]:
     """How many posts and from when to when, where a theme would otherwise be a bare list of links."""
-    posts = [d for i in theme.document_ids if (d := brief.documents.get(i)) and d.stamp and d.id in _published(brief)]
+    posts = [d for i in theme.post_ids if (d := brief.documents[i]).stamp and d.id in _published(brief)]
     bare = all(p.form is Form.ITEM for p in passages)
     if not theme.name or not bare or len(posts) < _POSTS_FOR_COUNT:
         return ()
@@ -150,7 +168,7 @@ def _count_passage(brief: Brief, theme: Theme, passages: Sequence[Passage]) -> t
         id=content_id("count", theme.id, str(len(posts))),
         name=f"posts of {theme.name}",
         value=len(posts),
-        rule=f"published posts of {brief.digest.period.label} grouped under {theme.name!r}; months of the first and the last",
+        rule=f"published posts of {brief.digest.period.label} grouped under {theme.name!r}, first and last by month",
         document_ids=tuple(d.id for d in posts),
     )
     text = brief.wording.say("counted.theme", first=first, last=last, n=len(posts))
@@ -165,16 +183,40 @@ def _counted(text: str, counts: tuple[Count, ...], *, form: Form = Form.PARAGRAP
     return Passage(form=form, sentences=(Sentence(text=text, standing=Standing.COUNTED, counts=counts),))
 
 
+def _shelf_sections(brief: Brief) -> list[Section]:
+    """The author's own lists under their own headings, as long as they make them; the headings above stand once."""
+    facts = {fact.id: fact for fact in brief.digest.facts}
+    sections: list[Section] = []
+    opened: set[tuple[int, str]] = set()
+    for shelf in brief.digest.shelves:
+        sections += [
+            Section(heading=text, level=level, passages=())
+            for level, text in shelf.parents
+            if (level, text) not in opened
+        ]
+        opened |= {*shelf.parents, (shelf.level, shelf.heading)}
+        room, items = max(shelf.n_chars * _SHELF_STRETCH, _SHELF_CHARS_MIN), []
+        for depth, fact in ((depth, facts[i]) for depth, i in shelf.items):
+            room -= len(fact.text)
+            if room > 0:
+                items.append(Passage(form=Form.ITEM, depth=depth, sentences=(tell_item(fact, source=_source(brief)),)))
+        sections.append(Section(heading=shelf.heading, level=shelf.level, passages=tuple(items)))
+    return sections
+
+
 def _blog_section(brief: Brief, ask: _Asker) -> Section | None:
     statistics, wording = brief.digest.statistics, brief.wording
     if statistics.posts.value < _POSTS_FOR_COUNT:
         return None
     slots = {"period": wording.period_name(brief.digest.period), "n": statistics.posts.value}
-    counts = (statistics.posts,)
+    counts: tuple[Count, ...] = (statistics.posts,)
     key = "counted.posts"
     if statistics.before and statistics.before.posts.value >= _POSTS_FOR_COUNT:
         key, counts = "counted.posts_before", (*counts, statistics.before.posts)
-        slots |= {"before_period": wording.period_name(statistics.before.period), "n_before": statistics.before.posts.value}
+        slots |= {
+            "before_period": wording.period_name(statistics.before.period),
+            "n_before": statistics.before.posts.value,
+        }
     sentences = [Sentence(text=wording.say(key, **slots), standing=Standing.COUNTED, counts=counts)]
     groups = [g for g in statistics.by_category if g.count.value > 1][:_CATEGORIES_MAX]
     if len(groups) > 1:
@@ -214,12 +256,17 @@ def _goal_sections(brief: Brief, ask: _Asker) -> list[Section]:
 
 def _evidence(brief: Brief, goal: Goal) -> list[Passage]:
     facts = {fact.id: fact for fact in brief.digest.facts}
-    source = Source(documents=brief.documents, links=brief.links, full_stop=brief.wording.say("names.full_stop"))
+    source = _source(brief)
     told = [facts[i] for i in goal.evidence if i in facts][:2]
-    posts = [i for i in goal.mentions if i in _published(brief)][:2]
-    passages = [Passage(form=Form.PARAGRAPH, depth=1, sentences=tuple(tell_fact(f, source=source) for f in told))] if told else []
+    works = {i for theme in brief.digest.themes for i in theme.post_ids}
+    posts = [i for i in goal.mentions if i in works][:2]
+    passages = (
+        [Passage(form=Form.PARAGRAPH, depth=1, sentences=tuple(tell_fact(f, source=source) for f in told))]
+        if told
+        else []
+    )
     seen = {f.quotes[0].document_id for f in told}
-    links = [title_link(brief.documents[i], source=source) for i in dict.fromkeys((*seen, *posts)) if i in _published(brief)]
+    links = [title_link(brief.documents[i], source=source) for i in dict.fromkeys((*seen, *posts)) if i in works]
     return [*passages, *(Passage(form=Form.ITEM, depth=1, sentences=(link,)) for link in links)]
 
 
@@ -232,9 +279,12 @@ def _wish_section(brief: Brief) -> Section | None:
     wishes = [f for f in brief.digest.facts if f.kind is FactKind.PLANNED and f.document_day and f.document_day >= late]
     if not wishes:
         return None
-    source = Source(documents=brief.documents, links=brief.links, full_stop=brief.wording.say("names.full_stop"))
+    source = _source(brief)
     by_day: Callable[[Fact], str] = lambda fact: str(fact.document_day)  # noqa: E731
-    items = [Passage(form=Form.ITEM, sentences=(tell_fact(f, source=source),)) for f in sorted(wishes[:_WISHES_MAX], key=by_day)]
+    items = [
+        Passage(form=Form.ITEM, sentences=(tell_fact(f, source=source),))
+        for f in sorted(wishes[:_WISHES_MAX], key=by_day)
+    ]
     name = brief.wording.next_period_name(period)
     return Section(heading=brief.wording.say("headings.next_goals", next_period=name), level=2, passages=tuple(items))
 

@@ -98,7 +98,7 @@ def _add_passage(page: _Page, passage: Passage, before: Passage | None) -> None:
 
 def _touches(text: str) -> bool:
     """Whether the next sentence may follow without a space: no space after 「。」."""
-    return bool(text) and text[-1] in "。．！？」』）…〜～ー、" or not text.isascii()
+    return (bool(text) and text[-1] in "。．！？」』）…〜～ー、") or not text.isascii()
 
 
 def _add_sentence(page: _Page, sentence: Sentence, *, form: Form) -> None:

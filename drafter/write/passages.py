@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from drafter.records import Document, Fact, Form, Goal, Kind, Passage, Quote, Sentence, Standing, Theme
+from drafter.records import Document, Fact, Form, Goal, Passage, Quote, Sentence, Standing, Theme
 from drafter.write.telling import tell
 
 _SENTENCES_PER_PARAGRAPH = 4
@@ -21,8 +21,16 @@ class Source:
 
 
 def tell_fact(fact: Fact, *, source: Source) -> Sentence:
-    """The author's own words of a fact, as they may stand in the draft."""
+    """The author's own words of a fact, as they may stand in the draft; a list of scores in one line."""
+    if fact.quotes[0].text in fact.text and " / " in fact.text and len(fact.quotes) > 1:
+        return Sentence(text=fact.text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
     text = tell(fact.quotes[0].text, links=source.links, full_stop=source.full_stop)
+    return Sentence(text=text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
+
+
+def tell_item(fact: Fact, *, source: Source) -> Sentence:
+    """A line of the author's own list; it gets no full stop it did not have."""
+    text = tell(fact.quotes[0].text, links=source.links, full_stop="")
     return Sentence(text=text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
 
 
@@ -40,16 +48,26 @@ def quote_title(document: Document) -> Quote:
     text = document.title if found else ""
     line = document.text.count("\n", 0, start) + 1
     return Quote(
-        document_id=document.id, chunk_id=None, text=text, start=start, end=start + len(text), start_line=line, end_line=line
+        document_id=document.id,
+        chunk_id=None,
+        text=text,
+        start=start,
+        end=start + len(text),
+        start_line=line,
+        end_line=line,
     )
 
 
 def goal_sentence(goal: Goal) -> Passage:
     """A goal, word for word as it was set."""
-    return Passage(form=Form.ITEM, sentences=(Sentence(text=goal.text, standing=Standing.PROVED, quotes=(goal.quote,)),))
+    return Passage(
+        form=Form.ITEM, sentences=(Sentence(text=goal.text, standing=Standing.PROVED, quotes=(goal.quote,)),)
+    )
 
 
-def theme_passages(theme: Theme, facts: Sequence[Fact], posts: Sequence[Document], *, source: Source) -> tuple[Passage, ...]:
+def theme_passages(
+    theme: Theme, facts: Sequence[Fact], posts: Sequence[Document], *, source: Source
+) -> tuple[Passage, ...]:
     """What happened first, in the order it happened; then the posts, each with what it tells of itself below it.
 
     A theme of one telling post is a paragraph with the link below it, one of several is a list.
@@ -58,9 +76,12 @@ def theme_passages(theme: Theme, facts: Sequence[Fact], posts: Sequence[Document
     loose: list[Fact] = []
     for fact in sorted(facts, key=lambda f: (str(f.document_day), f.quotes[0].start)):
         home = source.documents[fact.quotes[0].document_id]
-        (by_post.setdefault(home.id, []) if home.kind is Kind.POST and home in posts else loose).append(fact)
-    if len(by_post) == 1 and len(posts) <= 3:
-        loose, by_post = sorted([*loose, *next(iter(by_post.values()))], key=lambda f: (str(f.document_day), f.quotes[0].start)), {}
+        (by_post.setdefault(home.id, []) if home in posts else loose).append(fact)
+    if len(by_post) == len(posts) == 1:
+        loose, by_post = (
+            sorted([*loose, *next(iter(by_post.values()))], key=lambda f: (str(f.document_day), f.quotes[0].start)),
+            {},
+        )
     passages = list(_paragraphs(loose, source=source, depth=0))
     for post in posts:
         passages.append(Passage(form=Form.ITEM, sentences=(title_link(post, source=source),)))

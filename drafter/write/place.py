@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 
-from drafter.records import Document, Period, Unit
+from drafter.records import Period, Unit
 from drafter.text.front_matter import edit_front_matter
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = "january february march april may june july august september october november december".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
 _DATE_KEYS = re.compile(
     r"^(?:date|lastmod|last_modified_at|updated?(?:_?at|Date|_date)?|modified|publish(?:ed|Date|_date|edAt|edDate|ed_at|ed_date)?"
@@ -22,12 +20,24 @@ _DATE_KEYS = re.compile(
 )
 _ADDRESS_KEYS = ("slug", "url", "permalink", "path", "id")
 # What tells about the sibling a front matter was taken from, and not about the new post.
-_SIBLING_KEYS = ("tags", "categories", "topics", "series", "description", "summary", "subtitle", "images", "image", "cover", "aliases")
+_SIBLING_KEYS = (
+    "tags",
+    "categories",
+    "topics",
+    "series",
+    "description",
+    "summary",
+    "subtitle",
+    "images",
+    "image",
+    "cover",
+    "aliases",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """The document whose form the new one takes: `period` and `ordinal` are those of a retrospective, None otherwise."""
+    """The document whose form the new one takes; `period` and `ordinal` are a retrospective's, None otherwise."""
 
     text: str
     path: str
@@ -40,8 +50,8 @@ class Template:
 def move_on(text: str, *, old: Period, new: Period, ordinal: int | None = None, in_path: bool = False) -> str:
     """A title or path with the words of the old period replaced by those of the new one.
 
-    Years move by their distance, so that 「2023年の振り返りと2024年の目標」 keeps both; months, quarters and weeks are those
-    of the new period; `ordinal` is that of the old one ("My fourth year" becomes "My fifth year"), as many steps further
+    Years move by their distance: 「2023年の振り返りと2024年の目標」 keeps both. Months, quarters and weeks are the new
+    period's; `ordinal` is that of the old one ("My fourth year" becomes "My fifth year"), as many steps further
     as the periods are apart. A text that names no period comes back unchanged.
     """
     years = new.start.year - old.start.year
@@ -58,17 +68,25 @@ def move_on(text: str, *, old: Period, new: Period, ordinal: int | None = None, 
 
 
 def _swap_number(text: str, pattern: str, number: int) -> str:
-    return re.sub(pattern, lambda m: f"{number:0{len(m.group())}}" if m.group()[0] == "0" or len(m.group()) == 2 else str(number), text)
+    return re.sub(
+        pattern,
+        lambda m: f"{number:0{len(m.group())}}" if m.group()[0] == "0" or len(m.group()) == 2 else str(number),
+        text,
+    )
 
 
 def _move_month(text: str, old: int, new: int, *, in_path: bool) -> str:
     text = re.sub(rf"(?<!\d)0?{old}(?=月)", str(new), text)
-    text = re.sub(rf"((?:19|20)\d\d[-/_.年]?\s?)(0?){old}(?!\d)", lambda m: f"{m[1]}{new:0{len(m[2]) + len(str(old))}}", text)
+    text = re.sub(
+        rf"((?:19|20)\d\d[-/_.年]?\s?)(0?){old}(?!\d)", lambda m: f"{m[1]}{new:0{len(m[2]) + len(str(old))}}", text
+    )
     if in_path:
         text = re.sub(rf"(?<=/)0?{old}(?=/|\.)", lambda m: f"{new:0{len(m.group())}}", text)
     name = _MONTHS[old - 1]
     return re.sub(
-        rf"(?i)(?<![a-z])(?:{name}|{name[:3]})(?![a-z])", lambda m: _like_case(_MONTHS[new - 1][: None if len(m.group()) > 3 else 3], m.group()), text
+        rf"(?i)(?<![a-z])(?:{name}|{name[:3]})(?![a-z])",
+        lambda m: _like_case(_MONTHS[new - 1][: None if len(m.group()) > 3 else 3], m.group()),
+        text,
     )
 
 
@@ -96,23 +114,24 @@ def choose_path(template: Template, period: Period, *, today: datetime, fallback
     dated = re.match(r"\d{4}-\d\d-\d\d-", path.name)
     rest = path.name[dated.end() :] if dated else path.name
     parent, name = (
-        move_on(part, old=template.period, new=period, ordinal=template.ordinal, in_path=True) for part in (f"{path.parent.as_posix()}/", rest)
+        move_on(part, old=template.period, new=period, ordinal=template.ordinal, in_path=True)
+        for part in (f"{path.parent.as_posix()}/", rest)
     )
     moved = parent + (f"{today:%Y-%m-%d}-" if dated else "") + name
     unmoved = f"{path.parent.as_posix()}/{rest}" == parent + name
     return fallback if unmoved else moved.removeprefix("./")
 
 
-def like_moment(old: str, moment: datetime, *, zone: tzinfo | None) -> str:
-    """A day and time in the shape of an old value: 2024-01-01, 2018/01/03, 2018-01-03 00:00:00+09:00, October 12, 2024, …
+def like_moment(old: str, moment: datetime, *, zone: tzinfo | None = None, holds_future: bool = False) -> str:
+    """A day and time in the shape of an old value: 2024-01-01, 2018/01/03 00:00:00+09:00, October 12, 2024, …
 
-    `zone` is the site's, None where it has none. A value without a time gets one where its midnight is still to come:
-    Hugo takes it for UTC and would hold the post back until the morning in Japan.
+    `zone` is the site's, None where it has none. With `holds_future` a value without a time gets one where its midnight
+    is still to come: Hugo takes it for UTC and would hold the post back until the morning in Japan.
     """
     old = old.strip().strip("'\"")
     if re.fullmatch(r"\d{4}-\d\d-\d\d", old):
         midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=zone or UTC)
-        return moment.isoformat(timespec="seconds") if midnight > moment else f"{moment:%Y-%m-%d}"
+        return moment.isoformat(timespec="seconds") if holds_future and midnight > moment else f"{moment:%Y-%m-%d}"
     if re.fullmatch(r"\d{4}/\d\d/\d\d", old):
         return f"{moment:%Y/%m/%d}"
     if re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", old):
@@ -128,7 +147,9 @@ def _like_timestamp(match: re.Match[str], moment: datetime) -> str:
     dash, between, seconds, fraction, space, offset = match[2], match[3], match[4], match[5], match[6], match[7]
     if offset == "Z":
         moment = moment.astimezone(UTC)
-    shown = f"{moment:%Y}{dash}{moment:%m}{dash}{moment:%d}{between}{moment:%H:%M}" + (f"{moment:%S}".join((":", "")) if seconds else "")
+    shown = f"{moment:%Y}{dash}{moment:%m}{dash}{moment:%d}{between}{moment:%H:%M}" + (
+        f"{moment:%S}".join((":", "")) if seconds else ""
+    )
     shown += "." + "0" * (len(fraction) - 1) if fraction else ""
     if not offset:
         return shown
@@ -137,7 +158,14 @@ def _like_timestamp(match: re.Match[str], moment: datetime) -> str:
 
 
 def write_front_matter(
-    template: Template, *, title: str, moment: datetime, zone: tzinfo | None, period: Period, draft_key: tuple[str, str]
+    template: Template,
+    *,
+    title: str,
+    moment: datetime,
+    period: Period,
+    draft_key: tuple[str, str],
+    zone: tzinfo | None = None,
+    holds_future: bool = False,
 ) -> str:
     """The template's front matter with the new title, dates and draft flag, byte for byte the same elsewhere.
 
@@ -145,7 +173,11 @@ def write_front_matter(
     address moves on with the period; where it is another post, what tells about that post is emptied.
     """
     values = template.front_matter
-    changes = {key: like_moment(_raw_value(template, key), moment, zone=zone) for key in values if _is_date(key, values[key])}
+    changes = {
+        key: like_moment(_raw_value(template, key), moment, zone=zone, holds_future=holds_future)
+        for key in values
+        if _is_date(key, values[key])
+    }
     if not any(_is_date(key, values[key]) for key in values) and draft_key[0] == "draft":
         changes["date"] = moment.isoformat(timespec="seconds")
     changes |= {"title": title, draft_key[0]: draft_key[1]}
@@ -171,8 +203,8 @@ def _raw_value(template: Template, key: str) -> str:
 
 def _empty_sibling(head: str, values: Mapping[str, object]) -> str:
     for key in _SIBLING_KEYS:
-        if values.get(key) in (None, "", [], ()):
-            continue
-        filled = rf"(?m)^({key}\s*[:=]\s*)(\[[^\]\n]*\]|\S[^\n]*|(?:\r?\n[ \t]*- [^\n]*)+)"
-        head = re.sub(filled, lambda m, v=values[key]: m[1].rstrip() + (" []" if isinstance(v, list) else ' ""'), head, count=1)
+        if values.get(key) not in (None, "", [], ()):
+            empty = "[]" if isinstance(values[key], list) else '""'
+            filled = rf"(?m)^({key}[ \t]*[:=])[ \t]*(?:\[[^\]]*\]|\S[^\r\n]*|(?:\r?\n[ \t]*- [^\r\n]*)+)"
+            head = re.sub(filled, rf"\1 {empty}", head, count=1)
     return head

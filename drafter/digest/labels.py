@@ -1,0 +1,81 @@
+"""Works, the posts worth naming, and the labels they share: series, categories, tags, folders."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from drafter.records import Document, Kind
+from drafter.text.normal import fold
+
+# Labels that say how a document was filed, not what it is about.
+_FILING = re.compile(
+    r"^(?:日記|日報|週報|月報|日常|雑記|雑談|メモ|語り|ポエム|その他|未分類|技術|記事|ブログ|tips?|memo|notes?"
+    r"|diar(?:y|ies)|journals?|blogs?|_?posts?|_?articles?|pages?|projects?|works?|entry|entries|misc|others?"
+    r"|tech|technology|uncategorized|general|this week i learned|weekly|monthly|daily|content|src|index|setup"
+    r"|inputs?|remark|about|自己紹介|_?drafts?|retrospectives?|振り返り|ふりかえり|idea|[\d_./-]*)$",
+    re.I,
+)
+_DATED_TITLE = re.compile(r"[\d\s\-_/.:年月日()（）月火水木金土日曜]+")
+_PAGES = frozenset({"about", "profile", "links", "now", "uses", "privacy", "contact"})
+_PERIODICAL_MIN = 3
+_BRACKETS = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|［[^］]*］)\s*")
+_REST = ""
+
+
+def find_works(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The published posts that stand for themselves.
+
+    A diary day, an issue of a series that differs from the others by its numbers only, and a page such as "about" are
+    none: what they tell is told, and they are not named.
+    """
+    posts = [d for d in documents if d.kind is Kind.POST and not d.draft]
+    forms = Counter(re.sub(r"\d+", "#", fold(post.title).text) for post in posts)
+    return tuple(
+        post
+        for post in posts
+        if not _DATED_TITLE.fullmatch(post.title)
+        and forms[re.sub(r"\d+", "#", fold(post.title).text)] < _PERIODICAL_MIN
+        and post.slug.lower() not in _PAGES
+    )
+
+
+def label_works(works: Sequence[Document]) -> dict[str, str]:
+    """Each work's id with the label it shares with most others, "" for one that shares none.
+
+    Greedy cover: the label of most works that have none yet, the earlier kind (series, category, tag, folder) at a tie.
+    """
+    wishes = {work.id: _labels(work) for work in works}
+    keys = {i: tuple(fold(label).text for label in labels) for i, labels in wishes.items()}
+    homes = dict.fromkeys(wishes, _REST)
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for labels in wishes.values():
+        for label in labels:
+            names[fold(label).text][label] += 1
+    while True:
+        cover = Counter(key for i, home in homes.items() if home == _REST for key in set(keys[i]))
+        size = max(cover.values(), default=0)
+        if size < 2:
+            return homes
+        key = min((k for k, n in cover.items() if n == size), key=lambda k: (_earliest(k, keys), k))
+        name = names[key].most_common(1)[0][0]
+        homes |= {i: name for i, home in homes.items() if home == _REST and key in keys[i]}
+
+
+def name_work(work: Document) -> str:
+    """A heading for a work alone: its label, else its title without what stands in brackets before it."""
+    labels = _labels(work)
+    return labels[0] if labels else _BRACKETS.sub("", work.title)
+
+
+def _labels(document: Document) -> tuple[str, ...]:
+    parts = PurePosixPath(document.path).parts[:-1]
+    folders = parts[:-1] if PurePosixPath(document.path).stem == "index" else parts
+    labels = (*document.series, *document.categories, *document.tags, *folders[1:][-1:])
+    return tuple(dict.fromkeys(label for label in labels if label and not _FILING.match(label)))
+
+
+def _earliest(key: str, keys: Mapping[str, tuple[str, ...]]) -> int:
+    return min(own.index(key) for own in keys.values() if key in own)

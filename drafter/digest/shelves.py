@@ -1,0 +1,113 @@
+"""Lists the author keeps all year, gathered: books read by quarter become the books of the year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from drafter.digest.goals import heads_goals
+from drafter.digest.habits import Habits, fill_slots
+from drafter.digest.quotes import quote_span
+from drafter.records import Block, BlockKind, Chunk, Document, Fact, FactKind, Period, Shelf, content_id
+from drafter.text.inline import links, plain
+from drafter.text.normal import fold
+
+_ITEMS_MIN = 2
+_ASIDE = re.compile(r"[(（\[{［｛][^)）\]}］｝]*[)）\]}］｝]")
+_TAIL = re.compile(r"(?:など|等|とか|の?一覧|リスト)$")
+_HEAD = re.compile(r"^(?:今年|今月|今週|今期|主に|\{\w+\}年?)(?:の|に)?")
+_ENTRY = re.compile(r"[:：(（{｛、]")
+_EMPTY = re.compile(r"[:：]\W*$")  # 「2月:」 and nothing below it
+_SALIENCE = 0.3
+_DOCUMENTS_MIN = 2
+
+
+def gather_shelves(
+    habits: Habits | None, chunks: Sequence[Chunk], documents: Mapping[str, Document], *, period: Period
+) -> tuple[tuple[Shelf, ...], tuple[Fact, ...]]:
+    """The lists of the period's documents that stand under a heading of the last retrospective's lists.
+
+    Items of one thing, told by its link or its first words, become one: the last says how far it came. A heading counts
+    that at least two documents have. No habits give `((), ())`.
+    """
+    if habits is None:
+        return (), ()
+    shelves: list[Shelf] = []
+    facts: dict[str, Fact] = {}
+    path: list[tuple[int, str]] = []
+    for heading in habits.headings:
+        path = [(level, text) for level, text in path if level < heading.level]
+        name = fill_slots(heading.text, period)
+        held = [c for c in chunks if c.heading_path and _key(c.heading_path[-1]) == _key(heading.text)]
+        if not heads_goals(heading.text) and len({c.document_id for c in held}) >= _DOCUMENTS_MIN:
+            own = _items(held, documents)
+            if len(own) >= _ITEMS_MIN:
+                facts |= {fact.id: fact for _, fact in own}
+                items = tuple((depth, fact.id) for depth, fact in own)
+                shelves.append(
+                    Shelf(heading=name, level=heading.level, parents=tuple(path), items=items, n_chars=heading.n_chars)
+                )
+        path.append((heading.level, name))
+    return tuple(shelves), tuple(facts.values())
+
+
+def without_shelved(facts: Iterable[Fact], shelved: Iterable[Fact]) -> tuple[Fact, ...]:
+    """The facts that do not stand on a shelf already."""
+    taken = [(q.document_id, q.start, q.end) for fact in shelved for q in fact.quotes]
+    return tuple(
+        f for f in facts if not any(i == f.quotes[0].document_id and a <= f.quotes[0].start < b for i, a, b in taken)
+    )
+
+
+def _key(heading: str) -> str:
+    """「勉強した(、触った)ライブラリ等」 and 「勉強したライブラリ」 are one heading."""
+    bare = _ASIDE.sub("", plain(heading)).strip()
+    return fold(_TAIL.sub("", _HEAD.sub("", bare))).text.strip()
+
+
+def _items(chunks: Iterable[Chunk], documents: Mapping[str, Document]) -> list[tuple[int, Fact]]:
+    def day(chunk: Chunk) -> tuple[str, int]:
+        stamp = documents[chunk.document_id].stamp
+        return (str(stamp.day) if stamp else "", chunk.start)
+
+    latest: dict[str, list[tuple[int, Fact]]] = {}
+    for chunk in sorted(chunks, key=day):
+        document = documents[chunk.document_id]
+        for group in _groups([b for b in chunk.blocks if b.kind is BlockKind.ITEM]):
+            head = document.text[group[0].start : group[0].end]
+            if len(group) > 1 or not _EMPTY.search(head):
+                latest[_thing(head)] = [(block.level - 1, _fact(document, chunk, block)) for block in group]
+    return [item for group in latest.values() for item in group]
+
+
+def _groups(items: Sequence[Block]) -> list[list[Block]]:
+    """Each outermost item with those inside it."""
+    groups: list[list[Block]] = []
+    for item in items:
+        if item.level == 1 or not groups:
+            groups.append([])
+        groups[-1].append(item)
+    return groups
+
+
+def _thing(item: str) -> str:
+    linked = links(item)
+    return (
+        linked[0].target
+        if linked and item.lstrip("*_ ").startswith(("[", "「[", "『["))
+        else fold(_ENTRY.split(plain(item))[0]).text.strip()
+    )
+
+
+def _fact(document: Document, chunk: Chunk, block: Block) -> Fact:
+    text = plain(document.text[block.start : block.end]).strip()
+    return Fact(
+        id=content_id("fact", document.id, str(block.start), text),
+        text=text,
+        kind=FactKind.DID,
+        event_day=None,
+        document_day=document.stamp.day if document.stamp else None,
+        quotes=(quote_span(document, chunk, start=block.start, end=block.end),),
+        salience=_SALIENCE,
+        level=document.level,
+    )
