@@ -41,6 +41,7 @@ _BRACKETED = re.compile(r"【[^】]+】|\[[^\]]+\]|「[^」]+」")
 _SUDDEN_POSTS_MIN = 3
 _UNPOSTED_NOTES_MIN = 4
 _HABITS_SHOWN = 3
+_DRAFTS_SHOWN = 4
 _MONTH_DAYS_MIN = 20
 _GOAL_CHARS = 42
 
@@ -62,6 +63,7 @@ def find_questions(
         *_about_months(digest, wording),
         *_about_habits(digest, habits, wording),
         *_about_notes(digest, by_id, wording),
+        *_about_drafts(digest, by_id, wording),
     ]
     return tuple(sorted(asked, key=lambda question: -question.weight))
 
@@ -223,3 +225,17 @@ def _about_notes(digest: Digest, by_id: dict[str, Document], wording: Wording) -
                 weight=2.0 + len(notes) / 100,
                 level=Level.OWN,
             )
+
+
+def _about_drafts(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
+    """Posts of the period that were never published: material if the author says so, and no output."""
+    drafts = [by_id[i] for i in digest.statistics.drafts.document_ids if i in by_id]
+    if drafts:
+        names = tuple(f"「{draft.title}」" for draft in drafts[:_DRAFTS_SHOWN])
+        yield _question(
+            wording.say("questions.drafts", names=wording.join(names)),
+            why=f"{len(drafts)} unpublished drafts are dated in {digest.period.label}",
+            place="",
+            weight=1.0,
+            level=Level.OWN,
+        )

@@ -18,10 +18,10 @@ _SCORES_HEADING = re.compile(
 _SCORE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|％|点|/\s*\d+|位|問)")
 _SCORES_SHARE = 0.6
 _STRESSED = re.compile(
-    r"重要|大切|大事|べき(?:だ|である|。)|ポイント|必要がある|鍵|本質|\b(?:important|essential|key|should|must|matters?)\b",
+    r"重要|大切|大事|べき(?:だ|である|。)|本質|\b(?:important|essential|key|should|must|matters?)\b",
     re.I,
 )
-_SALIENCE_SCORES, _SALIENCE_TAKEAWAY = 0.75, 0.35
+_SALIENCE_SCORES, _SALIENCE_TAKEAWAY = 0.75, 0.31
 _TAKEAWAY_CHARS = range(12, 90)
 
 

@@ -24,8 +24,9 @@ from drafter.records import Asset, Digest, Document, Draft, Kind, Level, Period
 from drafter.store.wording import Wording, load_wording
 from drafter.text.periods import months
 from drafter.text.voice import measure_voice
+from drafter.write.brief import Brief
 from drafter.write.budget import n_visible_chars
-from drafter.write.by_ranking import Brief, write_by_ranking
+from drafter.write.by_ranking import write_by_ranking
 from drafter.write.figure import Entry, render_figure
 
 _FIGURE_POSTS_MIN = 3

@@ -13,11 +13,12 @@ _SENTENCES_PER_PARAGRAPH = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where sentences come from: the documents by id, the addresses their links resolve to, and the full stop."""
+    """Where sentences come from: the documents by id, the addresses their links resolve to; and their punctuation."""
 
     documents: Mapping[str, Document]
     links: Mapping[str, str]
     full_stop: str
+    colon: str
 
 
 def tell_fact(fact: Fact, *, source: Source) -> Sentence:
@@ -39,6 +40,14 @@ def title_link(document: Document, *, source: Source) -> Sentence:
     title = document.title.replace("[", r"\[").replace("]", r"\]")
     text = f"[{title}]({document.url})" if document.url else title
     return Sentence(text=text, standing=Standing.PROVED, quotes=(quote_title(document),))
+
+
+def titles_in_line(name: str, posts: Sequence[Document], *, source: Source) -> Passage:
+    """Posts that tell nothing of themselves, in one line under the name they share."""
+    links = [title_link(post, source=source) for post in posts]
+    text = f"{name}{source.colon}" + " / ".join(link.text for link in links)
+    quotes = tuple(quote for link in links for quote in link.quotes)
+    return Passage(form=Form.ITEM, sentences=(Sentence(text=text, standing=Standing.PROVED, quotes=quotes),))
 
 
 def quote_title(document: Document) -> Quote:

@@ -1,0 +1,57 @@
+"""The goals of the period, each with its evidence or a question, and a menu of wishes for the next."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from drafter.records import FactKind, Form, Goal, Passage, Section, Unit
+from drafter.write.brief import Brief, Questions
+from drafter.write.passages import goal_sentence, tell_fact, title_link
+
+_EVIDENCE_MAX = 2
+_WISHES_MAX = 5
+
+
+def goal_sections(brief: Brief, questions: Questions) -> list[Section]:
+    """All goals in one section, as the author worded them, each with its evidence or a question in its place."""
+    if not brief.digest.goals:
+        return []
+    name = brief.wording.period_name(brief.digest.period)
+    sections = [Section(heading=brief.wording.say("headings.goals", period=name), level=2, passages=())]
+    for heading in dict.fromkeys(goal.heading for goal in brief.digest.goals):
+        goals = [goal for goal in brief.digest.goals if goal.heading == heading]
+        passages = [
+            p for goal in goals for p in (goal_sentence(goal), *_evidence(brief, goal), *questions.at(goal.id, depth=1))
+        ]
+        if heading:
+            sections.append(Section(heading=heading, level=3, passages=tuple(passages)))
+        else:
+            sections[0] = replace(sections[0], passages=(*sections[0].passages, *passages))
+    if questions.other_goals:
+        sections[-1] = replace(sections[-1], passages=(*sections[-1].passages, questions.other_goals))
+    return sections
+
+
+def _evidence(brief: Brief, goal: Goal) -> list[Passage]:
+    """What proves a goal, then the works it comes from or that touch it."""
+    told = [fact for i in goal.evidence if (fact := brief.facts.get(i))][:_EVIDENCE_MAX]
+    works = {i for theme in brief.digest.themes for i in theme.post_ids}
+    touching = [i for i in goal.mentions if i in works][:_EVIDENCE_MAX]
+    sentences = tuple(tell_fact(fact, source=brief.source) for fact in told)
+    passages = [Passage(form=Form.PARAGRAPH, depth=1, sentences=sentences)] if sentences else []
+    linked = dict.fromkeys(i for i in (*(fact.quotes[0].document_id for fact in told), *touching) if i in works)
+    links = [title_link(brief.documents[i], source=brief.source) for i in linked]
+    return [*passages, *(Passage(form=Form.ITEM, depth=1, sentences=(link,)) for link in links)]
+
+
+def wish_section(brief: Brief) -> Section | None:
+    """A menu for the next year: wishes the author wrote in the last third of this one, word for word; None without."""
+    period = brief.digest.period
+    late = period.start + (period.end - period.start) * 2 / 3
+    wishes = [f for f in brief.digest.facts if f.kind is FactKind.PLANNED and f.document_day and f.document_day >= late]
+    if period.unit is not Unit.YEAR or not wishes:
+        return None
+    in_order = sorted(wishes[:_WISHES_MAX], key=lambda fact: str(fact.document_day))
+    items = [Passage(form=Form.ITEM, sentences=(tell_fact(fact, source=brief.source),)) for fact in in_order]
+    heading = brief.wording.say("headings.next_goals", next_period=brief.wording.next_period_name(period))
+    return Section(heading=heading, level=2, passages=tuple(items))
