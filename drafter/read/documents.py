@@ -24,11 +24,13 @@ from drafter.text.front_matter import parse_front_matter
 from drafter.text.language import detect_language
 
 _TEMPLATE = re.compile(r"^(?:template|テンプレート|ひな形|雛形)(?:[-_ ].*)?$", re.IGNORECASE)
-_H1 = re.compile(r"^#[ \t]+(.*?)[ \t]*#*[ \t]*$")
+_H1 = re.compile(r"#[ \t]+(?=[^ \t])")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _DATE_PREFIX = re.compile(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]+(?=\S)")
 _INDEX = re.compile(r"^index(?:\.[a-z]{2}(?:-[a-z]{2})?)?$", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CLOSING_MARKS = re.compile(r"(?:^|(?<=[ \t]))#+$")
+_HEADING_CHARS = 1000
 _TITLE_LINES = 200
 _LANGUAGE_CHARS = 4000
 
@@ -216,9 +218,10 @@ def _first_heading(body: str) -> str:
         mark = _FENCE.match(line)
         if mark:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
-        heading = None if fence else _H1.match(line)
-        if heading and heading[1]:
-            return heading[1]
+        heading = None if fence or len(line) > _HEADING_CHARS else _H1.match(line)
+        said = _CLOSING_MARKS.sub("", line[heading.end() :].rstrip()).rstrip() if heading else ""
+        if said:
+            return said
     return ""
 
 

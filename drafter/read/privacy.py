@@ -13,7 +13,7 @@ from drafter.text.dates import parse_stamp
 _NO = frozenset({"", "false", "no", "off", "0", "n", "none", "null", "~"})
 _PRIVATE_TAGS = frozenset({"private", "非公開"})
 _PRIVATE_TAG_IN_TEXT = re.compile(r"(?<!\S)#(private|非公開)(?=[\s/、。]|$)", re.IGNORECASE)
-_PRIVATE_LINE = re.compile(r"""^\s*["']?private["']?\s*[:=]\s*(.*?),?\s*$""", re.IGNORECASE | re.MULTILINE)
+_PRIVATE_LINE = re.compile(r"""^[ \t]*["']?private["']?[ \t]*[:=](.*)$""", re.IGNORECASE | re.MULTILINE)
 _HEAD_CHARS = 4000
 
 
@@ -75,7 +75,7 @@ def _says_private(key: str, value: object) -> bool:
 
 def _is_yes(value: object) -> bool:
     """Anything but a plain no: in doubt a text stays with its author."""
-    return str(value).split("#")[0].strip().strip("\"'").lower() not in _NO
+    return str(value).split("#")[0].strip().rstrip(",").strip("\"'").lower() not in _NO
 
 
 def _is_no(value: object) -> bool:

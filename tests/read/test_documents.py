@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -152,6 +153,8 @@ def test_a_line_of_200_kb_and_nul_characters_are_read(build_tree: BuildTree) -> 
         ("+++\n[article]\ntitle = '中の題'\n+++\n", "中の題"),
         ("```sh\n# コメント\n```\n# 見出し #\n", "見出し"),
         ("## 小さい見出し\n本文", "name"),
+        ("# C#\n", "C#"),
+        ("# #\n", "name"),
         ("# か\u3099\n", "が"),
         ("---\ntitle: {ja: 題}\n---\n# 見出し\n", "見出し"),
         ("# 赤い\x1b[31m字\n", "赤い[31m字"),
@@ -233,3 +236,15 @@ def test_an_id_is_of_the_content(build_tree: BuildTree) -> None:
 
 def test_nothing_to_read_is_an_empty_reading(tmp_path: Path) -> None:
     assert read(tmp_path) == Reading(documents=(), left_out=())
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["# a " + "# " * 100_000, "# a" + " " * 200_000 + "x", "---\nx: [\nprivate: " + " " * 60_000 + "no\n---\n本文"],
+    ids=["marks", "blanks", "broken front matter"],
+)
+def test_a_hostile_line_is_read_in_no_time(build_tree: BuildTree, text: str) -> None:
+    root = build_tree({"memo.md": text})
+    before = process_time()
+    assert only(read(root)).title == "memo"
+    assert process_time() - before < 2
