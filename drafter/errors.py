@@ -1,13 +1,13 @@
 """The errors a person sees: a message, a hint with the next action, and one exit code a class.
 
-    DrafterError          1  our own bug, when raised as itself
-    ├── UsageError        2  the command line
-    ├── SettingsError     3  drafter.toml, environment
-    ├── SourceError       4  what is read: no site, no documents, no such folder
-    ├── PromptError       5  a file in prompts/
-    ├── ModelError        6  the endpoint
-    ├── ReplyError        7  what the model answered
-    └── OutputError       8  what is written; also a draft that was put aside
+DrafterError          1  our own bug, when raised as itself
+├── UsageError        2  the command line
+├── SettingsError     3  drafter.toml, environment
+├── SourceError       4  what is read: no site, no documents, no such folder
+├── PromptError       5  a file in prompts/
+├── ModelError        6  the endpoint
+├── ReplyError        7  what the model answered
+└── OutputError       8  what is written; also a draft that was put aside
 """
 
 from typing import ClassVar

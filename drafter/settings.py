@@ -14,6 +14,7 @@ from typing import Any
 
 from drafter.errors import SettingsError
 
+FIGURE_FORMATS = ("svg", "png")
 LANGUAGES = ("ja", "en", "zh", "ko")
 RESERVED = ("DRAFTER_DEBUG",)
 
@@ -33,6 +34,7 @@ class Settings:
     day_start: time = time(0)  # a moment before it belongs to the day before
     language: str | None = None
     figure: bool = True
+    figure_format: str = "svg"  # or "png", which needs the extra
     out: Path | None = None
     chunk_chars: int = 2000
 
@@ -232,6 +234,12 @@ def _read_bool(value: object, _base: Path) -> bool:
     return value
 
 
+def _read_figure_format(value: object, _base: Path) -> str:
+    if value not in FIGURE_FORMATS:
+        raise ValueError(f"must be one of {', '.join(FIGURE_FORMATS)}")
+    return str(value)
+
+
 def _parse_paths(text: str) -> object:
     return [part for part in text.split(os.pathsep) if part]
 
@@ -251,6 +259,7 @@ KEYS = (
     _Key(table="period", name="day_start", read=_read_time),
     _Key(table="draft", name="language", read=_read_language),
     _Key(table="draft", name="figure", read=_read_bool, parse=_parse_bool),
+    _Key(table="draft", name="figure_format", read=_read_figure_format),
     _Key(table="draft", name="out", read=_read_path),
     _Key(table="digest", name="chunk_chars", read=_read_chars, parse=_parse_int),
 )

@@ -36,6 +36,9 @@ class GenerateOptions(PeriodOptions):
         bool | None,
         typer.Option("--figure/--no-figure", help="Draw the year's posts beside the draft.", show_default=False),
     ] = None
+    figure_format: Annotated[
+        str | None, typer.Option(metavar="FORMAT", help="svg, or png with its own glyphs: needs drafter[png].")
+    ] = None
 
 
 def run(options: GenerateOptions) -> None:
@@ -43,7 +46,9 @@ def run(options: GenerateOptions) -> None:
 
     The draft goes where the blog has its earlier ones; a file that you changed is never overwritten.
     """
-    settings = load_settings(options, notes=options.notes, figure=options.figure, out=options.out)
+    settings = load_settings(
+        options, notes=options.notes, figure=options.figure, figure_format=options.figure_format, out=options.out
+    )
     period = choose_period(options, settings, now=datetime.now())
     day = _parse_day(options.day)
     from drafter import pipeline
@@ -54,6 +59,7 @@ def run(options: GenerateOptions) -> None:
         date=day,
         force=options.force,
         figure=settings.figure,
+        figure_format=settings.figure_format,
     )
     generated = pipeline.generate(pipeline.open_project(settings, options.directory.resolve()), period, chosen)
     _say_remarks(generated)

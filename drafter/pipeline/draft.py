@@ -18,6 +18,7 @@ from drafter.digest.retrospectives import Retrospective
 from drafter.digest.shelves import gather_shelves, without_shelved
 from drafter.digest.statistics import count_statistics
 from drafter.digest.themes import find_themes
+from drafter.errors import SourceError
 from drafter.pipeline.project import Project
 from drafter.read.chunks import split_chunks
 from drafter.records import Asset, Digest, Document, Draft, Kind, Level, Period
@@ -27,7 +28,7 @@ from drafter.text.voice import measure_voice
 from drafter.write.brief import Brief
 from drafter.write.budget import n_visible_chars
 from drafter.write.by_ranking import write_by_ranking
-from drafter.write.figure import Entry, render_figure
+from drafter.write.figure import Entry, render_figure, render_png
 
 _FIGURE_POSTS_MIN = 3
 _HIGHLIGHTS = re.compile(
@@ -48,14 +49,18 @@ class Drafted:
     wording: Wording
 
 
-def draft_period(project: Project, period: Period, *, title: str, target: str, figure: bool) -> Drafted:
-    """Draft a period from the author's own sentences. `target` is where the draft will stand: it is no source.
+def draft_period(project: Project, period: Period, *, title: str, target: str, figure: str | None) -> Drafted:
+    """Draft a period from the author's own sentences.
 
-    A period without documents gives a draft of goals and questions only.
+    `target` is where the draft will stand: it is no source. `figure` is "svg", "png" or None.
+
+    Raises:
+        SourceError: nothing is dated in the period.
     """
     documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
     material = sort_material(documents, period, fiscal_start=project.settings.fiscal_start, target=target)
     by_id = {d.id: d for d in documents}
+    _check_material(material, documents, period)
     habits = find_habits(material.retrospectives, by_id, period.unit)
     model = next((r for r in material.retrospectives if habits and r.document_id == habits.document_id), None)
     language = project.settings.language or _language(model, by_id, project)
@@ -71,9 +76,19 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
         links=_own_links(documents),
         highlights_heading=_highlights(habits, period, model, wording),
         budget_chars=_budget_chars(material.retrospectives, habits, by_id),
-        figure=_figure(digest, by_id, wording) if figure else None,
+        figure=_figure(digest, by_id, wording=wording, form=figure) if figure else None,
     )
     return Drafted(draft=write_by_ranking(brief), digest=digest, habits=habits, model=model, wording=wording)
+
+
+def _check_material(material: Material, documents: Sequence[Document], period: Period) -> None:
+    if material.documents:
+        return
+    years = sorted({d.stamp.day.year for d in documents if d.stamp})
+    hint = "drafter sources shows what was read and what was left out; notes elsewhere are given by --notes DIR"
+    if years:
+        hint = f"documents are dated {years[0]} to {years[-1]}; {hint}"
+    raise SourceError(f"nothing to draft from is dated {period.start} to {period.end}", hint=hint)
 
 
 def _language(model: Retrospective | None, by_id: Mapping[str, Document], project: Project) -> str:
@@ -154,15 +169,16 @@ def _own_links(documents: Sequence[Document]) -> dict[str, str]:
     return links
 
 
-def _figure(digest: Digest, by_id: Mapping[str, Document], wording: Wording) -> Asset | None:
+def _figure(digest: Digest, by_id: Mapping[str, Document], *, wording: Wording, form: str) -> Asset | None:
     posts = [by_id[i] for i in digest.statistics.posts.document_ids if i in by_id]
     if len(posts) < _FIGURE_POSTS_MIN:
         return None
     title = wording.say("figure.title", period=wording.period_name(digest.period))
     entries = tuple(Entry(day=d.stamp.day, title=d.title) for d in posts if d.stamp)
-    content = render_figure(entries, title=title, language=wording.language, months=months(digest.period))
+    render = render_png if form == "png" else render_figure
+    content = render(entries, title=title, language=wording.language, months=months(digest.period))
     return Asset(
-        name=f"{digest.period.label}_articles.svg",
+        name=f"{digest.period.label}_articles.{form}",
         content=content,
         alt=title,
     )

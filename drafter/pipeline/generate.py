@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -35,6 +36,7 @@ class GenerateOptions:
     date: date | None = None
     force: bool = False
     figure: bool = True
+    figure_format: str = "svg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +64,7 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
     path = _target(project, template, period, moment=moment, out=options.out)
     title = _title(project, template, period)
     inside = path.relative_to(project.site.root).as_posix() if path.is_relative_to(project.site.root) else ""
-    figure = options.figure and path.stem == "index"
+    figure = options.figure_format if options.figure and path.stem == "index" else None
     drafted = draft_period(project, period, title=title, target=inside, figure=figure)
     head = write_front_matter(
         template,
@@ -253,12 +255,11 @@ def _deliver_asset(state: State, path: Path, content: bytes) -> None:
     existing = read_existing(path)
     if existing is None or _is_ours(state, path, existing):
         write_atomic(path, content, expected=existing)
-        state.save_written(path, Written(text=content.decode("utf-8")))
+        state.save_asset(path, content)
 
 
 def _is_ours(state: State, path: Path, existing: bytes) -> bool:
-    known = state.load_written(path)
-    return known is not None and known.text.encode("utf-8") == existing
+    return state.sha256_of(path) == hashlib.sha256(existing).hexdigest()
 
 
 def _notices(project: Project, drafted: Drafted) -> tuple[str, ...]:

@@ -95,6 +95,29 @@ class State:
         record = {"path": self.name_of(path), "sha256": written.sha256, **asdict(written)}
         self._write(self._record_path(path), json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
 
+    def save_asset(self, path: Path, content: bytes) -> None:
+        """Remember a picture written to `path` by its hash alone.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        record = {"path": self.name_of(path), "sha256": hashlib.sha256(content).hexdigest()}
+        self._write(self._record_path(path), json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
+
+    def sha256_of(self, path: Path) -> str | None:
+        """The hash of what was last written to `path`; None where drafter never wrote it, or cannot know.
+
+        Raises:
+            OutputError: the state was made by a newer drafter, or cannot be read.
+        """
+        self._check_version()
+        data = read_existing(self._record_path(path))
+        try:
+            record = json.loads(data or b"null")
+        except ValueError:
+            return None
+        return str(record["sha256"]) if isinstance(record, dict) and "sha256" in record else None
+
     def put_aside(self, path: Path, text: str) -> Path:
         """Keep a draft that may not replace `path`; returns where. The same text is kept once, none is replaced.
 
