@@ -89,6 +89,16 @@ class _Aim:
     proves: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A fact with its words, also with the titles of its sources after them, folded once for all goals."""
+
+    fact: Fact
+    sources: frozenset[str]
+    words: str
+    titled: str
+
+
 def match_goals(goals: Iterable[Goal], facts: Iterable[Fact], documents: Iterable[Document]) -> tuple[Goal, ...]:
     """The same goals with status, evidence (at most three facts, the best first) and mentions.
 
@@ -101,10 +111,10 @@ def match_goals(goals: Iterable[Goal], facts: Iterable[Fact], documents: Iterabl
     """
     seen = {d.id: d for d in documents if d.level is not Level.PRIVATE}
     drafts = {d.id for d in seen.values() if d.draft}
-    told = [f for f in facts if _tells(f) and not drafts & _sources(f)]
+    told = [t for t in (_read_fact(f, seen) for f in facts if _tells(f)) if not drafts & t.sources]
     texts = {d.id: _fold(f"{d.title} {d.text}") for d in seen.values()}
     return tuple(
-        _match(goal, [f for f in told if goal.quote.document_id not in _sources(f)], seen, texts) for goal in goals
+        _match(goal, [t for t in told if goal.quote.document_id not in t.sources], seen, texts) for goal in goals
     )
 
 
@@ -113,13 +123,16 @@ def _tells(fact: Fact) -> bool:
     return bool(_MISSED.search(fact.text)) or (fact.kind in _TOLD and not _OPEN.search(fact.text))
 
 
-def _sources(fact: Fact) -> set[str]:
-    return {quote.document_id for quote in fact.quotes}
+def _read_fact(fact: Fact, documents: Mapping[str, Document]) -> _Told:
+    sources = frozenset(quote.document_id for quote in fact.quotes)
+    words = _fold(" ".join((fact.text, *(quote.text for quote in fact.quotes))))
+    titles = [documents[id_].title for id_ in sorted(sources) if id_ in documents]
+    return _Told(fact, sources, words, _fold(" ".join((words, *titles))))
 
 
-def _match(goal: Goal, facts: Sequence[Fact], documents: Mapping[str, Document], texts: Mapping[str, str]) -> Goal:
+def _match(goal: Goal, told: Sequence[_Told], documents: Mapping[str, Document], texts: Mapping[str, str]) -> Goal:
     aims = _aims(goal, documents.get(goal.quote.document_id), tuple(texts.values()))
-    found = [(_rate_fact(goal, fact, aims, documents), fact) for fact in facts]
+    found = [(_rate_fact(goal, one, aims), one.fact) for one in told]
     best = sorted(
         ((rate, fact) for rate, fact in found if rate.cover), key=lambda f: (f[0], f[1].salience, f[1].id), reverse=True
     )
@@ -153,20 +166,17 @@ def _measures_alike(goal: Goal, fact: Fact) -> bool:
     return bool(units & {number.unit for number in find_numbers(fact.text)})
 
 
-def _rate_fact(goal: Goal, fact: Fact, aims: Sequence[_Aim], documents: Mapping[str, Document]) -> _Rate:
-    own = _fold(" ".join((fact.text, *(quote.text for quote in fact.quotes))))
-    proof = max((_cover(aim, own) for aim in aims if aim.proves), default=0.0)
-    if proof >= _DONE_COVER and _tells_outcome(fact) and _numbers_agree(goal, fact):
+def _rate_fact(goal: Goal, told: _Told, aims: Sequence[_Aim]) -> _Rate:
+    proof = max((_cover(aim, told.words) for aim in aims if aim.proves), default=0.0)
+    if proof >= _DONE_COVER and _tells_outcome(told.fact) and _numbers_agree(goal, told.fact):
         return _Rate(done=True, cover=proof)
-    hint = max((_cover(aim, own) for aim in aims), default=0.0)
+    hint = max((_cover(aim, told.words) for aim in aims), default=0.0)
     if hint >= _PARTLY_COVER:
         return _Rate(done=False, cover=hint)
-    titles = [documents[id_].title for id_ in sorted(_sources(fact)) if id_ in documents]
-    titled = _fold(" ".join((own, *titles)))
-    with_title = max((_cover(aim, titled) for aim in aims if aim.proves), default=0.0)
+    with_title = max((_cover(aim, told.titled) for aim in aims if aim.proves), default=0.0)
     if with_title < _DONE_COVER:
         return _NO_RATE
-    return _Rate(done=False, cover=with_title / (2 if _measures_alike(goal, fact) else 4), by_title=True)
+    return _Rate(done=False, cover=with_title / (2 if _measures_alike(goal, told.fact) else 4), by_title=True)
 
 
 def _tells_outcome(fact: Fact) -> bool:

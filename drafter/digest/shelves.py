@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from drafter.digest.goals import heads_goals
@@ -32,13 +33,14 @@ def gather_shelves(
     """
     if habits is None:
         return (), ()
+    below = _by_heading(chunks)
     shelves: list[Shelf] = []
     facts: dict[str, Fact] = {}
     path: list[tuple[int, str]] = []
     for heading in habits.headings:
         path = [(level, text) for level, text in path if level < heading.level]
         name = fill_slots(heading.text, period)
-        held = [c for c in chunks if c.heading_path and _key(c.heading_path[-1]) == _key(heading.text)]
+        held = below.get(_key(heading.text), [])
         if not heads_goals(heading.text) and len({c.document_id for c in held}) >= _DOCUMENTS_MIN:
             own = _items(held, documents)
             if len(own) >= _ITEMS_MIN:
@@ -57,6 +59,14 @@ def without_shelved(facts: Iterable[Fact], shelved: Iterable[Fact]) -> tuple[Fac
     return tuple(
         f for f in facts if not any(i == f.quotes[0].document_id and a <= f.quotes[0].start < b for i, a, b in taken)
     )
+
+
+def _by_heading(chunks: Iterable[Chunk]) -> Mapping[str, list[Chunk]]:
+    below: dict[str, list[Chunk]] = defaultdict(list)
+    for chunk in chunks:
+        if chunk.heading_path:
+            below[_key(chunk.heading_path[-1])].append(chunk)
+    return below
 
 
 def _key(heading: str) -> str:

@@ -38,6 +38,7 @@ _FORMS = {
 }
 _FORM = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _FORMS.items()), re.DOTALL | re.IGNORECASE)
 _SIGNS = re.compile(r"[\\`%<{$:!\[&*_~=\r\n]|https?://")
+_LINK_SIGNS = re.compile(r"[\[<]|://")
 _SPACED = re.compile(r"[ \t]{2,}|[ \t]*[\r\n][ \t\r\n]*")
 _UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")  # scripts without blanks
 _VISIBLE_GROUPS = ("escaped", "alias", "base", "address", "starred", "underlined", "marked", "anchor_text")
@@ -71,7 +72,7 @@ def links(markdown: str) -> tuple[Link, ...]:
 
     Images, and what stands in code or comments, are none.
     """
-    return tuple(_links(markdown))
+    return tuple(_links(markdown)) if _LINK_SIGNS.search(markdown) else ()
 
 
 def _links(markdown: str) -> Iterator[Link]:
