@@ -14,7 +14,7 @@ from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
-    from drafter.pipeline import Explained
+    from drafter.pipeline.explain import Explained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +35,11 @@ def run(options: ExplainOptions) -> None:
     if not path.is_file():
         raise SourceError(f"{path}: no such file", hint="give a draft that drafter wrote")
     settings = load_settings(replace(options, directory=path.parent))
-    from drafter import pipeline
+    from drafter.pipeline.explain import explain
+    from drafter.pipeline.project import open_project
 
-    project = pipeline.open_project(settings, path.parent.resolve())
-    explained = pipeline.explain(project, path.resolve(), line)
+    project = open_project(settings, path.parent.resolve())
+    explained = explain(project, path.resolve(), line)
     if options.json:
         show(render_json(explained))
     elif explained:

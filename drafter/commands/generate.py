@@ -14,7 +14,7 @@ from drafter.commands.printing import render_path, say, show
 from drafter.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
-    from drafter.pipeline import Generated
+    from drafter.pipeline.generate import Generated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +51,9 @@ def run(options: GenerateOptions) -> None:
     )
     period = choose_period(options, settings, now=datetime.now())
     day = _parse_day(options.day)
-    from drafter import pipeline
+    from drafter.pipeline import generate, project
 
-    chosen = pipeline.GenerateOptions(
+    chosen = generate.GenerateOptions(
         out=settings.out,
         stdout=options.stdout,
         date=day,
@@ -61,7 +61,7 @@ def run(options: GenerateOptions) -> None:
         figure=settings.figure,
         figure_format=settings.figure_format,
     )
-    generated = pipeline.generate(pipeline.open_project(settings, options.directory.resolve()), period, chosen)
+    generated = generate.generate(project.open_project(settings, options.directory.resolve()), period, chosen)
     _say_remarks(generated)
     if options.stdout:
         show(generated.text, newline=False)

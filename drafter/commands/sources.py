@@ -12,7 +12,7 @@ from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, say, show
 
 if TYPE_CHECKING:
-    from drafter.pipeline import SourceList, SourceRow
+    from drafter.pipeline.project import SourceList, SourceRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +29,9 @@ def run(options: SourcesOptions) -> None:
     """
     settings = load_settings(options, notes=options.notes)
     period = choose_period(options, settings, now=datetime.now())
-    from drafter import pipeline
+    from drafter.pipeline.project import list_sources, open_project
 
-    listing = pipeline.list_sources(pipeline.open_project(settings, options.directory.resolve()), period)
+    listing = list_sources(open_project(settings, options.directory.resolve()), period)
     if options.json:
         show(render_json(listing))
     elif listing.rows or listing.left_out:

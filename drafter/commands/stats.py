@@ -33,10 +33,10 @@ def run(options: StatsOptions) -> None:
     """
     settings = load_settings(options, notes=options.notes)
     period = choose_period(options, settings, now=datetime.now())
-    from drafter import pipeline
+    from drafter.pipeline.project import count_statistics, open_project
 
-    project = pipeline.open_project(settings, options.directory.resolve())
-    statistics = pipeline.count_statistics(project, period)
+    project = open_project(settings, options.directory.resolve())
+    statistics = count_statistics(project, period)
     if options.json:
         show(render_json(statistics))
         return

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from drafter.read.documents import Reading, read_documents
 from drafter.records import Kind, LeftOut, Level, Period, Statistics
 from drafter.settings import Settings
 from drafter.site import Site, find_site
+
+if TYPE_CHECKING:
+    from drafter.read.documents import Reading
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,8 @@ class Project:
     @cached_property
     def reading(self) -> Reading:
         """All documents, and what was left out."""
+        from drafter.read.documents import read_documents
+
         return read_documents(self.site, notes=self.settings.notes, now=self.now, day_start=self.settings.day_start)
 
     @property
