@@ -14,18 +14,6 @@ import drafter
 from drafter import cli, errors
 from drafter.commands import sources
 
-HEAVY = (
-    "langchain_text_splitters",
-    "markdown_it",
-    "matplotlib",
-    "numpy",
-    "openai",
-    "rich",
-    "rouge_score",
-    "ruamel",
-    "jinja2",
-)
-
 
 def run(*arguments: str, capsys: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
     code = cli.main(list(arguments))
@@ -117,14 +105,6 @@ def test_a_bug_is_called_one_and_shows_its_trace_when_asked(
     assert "Traceback" not in err
     monkeypatch.setenv("DRAFTER_DEBUG", "1")
     assert "Traceback" in run("sources", capsys=capsys)[2]
-
-
-def test_help_loads_nothing_heavy() -> None:
-    program = (
-        "import sys; from drafter.cli import main; main(['generate', '--help']); print(*sys.modules, file=sys.stderr)"
-    )
-    loaded = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stderr.split()
-    assert [name for name in HEAVY if name in loaded] == []
 
 
 @pytest.mark.parametrize("n_notes", [1, 2_000], ids=["less than a pipe holds", "more"])
