@@ -371,7 +371,8 @@ class Draft:
     title: str
     sections: tuple[Section, ...]
     assets: tuple[Asset, ...] = ()
-    questions: tuple[Question, ...] = ()  # all of them, those of the file first
+    asked: tuple[Question, ...] = ()  # in the file
+    questions: tuple[Question, ...] = ()  # the others, for the terminal
     dropped: tuple[Dropped, ...] = ()
 
 

@@ -38,7 +38,7 @@ def run(options: ExplainOptions) -> None:
     from drafter.pipeline.explain import explain
     from drafter.pipeline.project import open_project
 
-    project = open_project(settings, path.parent.resolve())
+    project = open_project(settings, _project_folder(path))
     explained = explain(project, path.resolve(), line)
     if options.json:
         show(render_json(explained))
@@ -46,6 +46,12 @@ def run(options: ExplainOptions) -> None:
         show("\n\n".join(map(_render, explained)))
     else:
         say(f"{options.place}: no sentence that drafter wrote stands there")
+
+
+def _project_folder(path: Path) -> Path:
+    """The nearest folder upward that holds drafter's memory, else that of the file."""
+    home = path.parent.resolve()
+    return next((folder for folder in (home, *home.parents) if (folder / ".drafter").is_dir()), home)
 
 
 def _parse_place(place: str) -> tuple[Path, int | None]:

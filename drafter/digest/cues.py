@@ -26,7 +26,7 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "job",
         re.compile(
-            r"転職|退職|入社(?!後)|内定|最終出社|前職|現職|新しい会社|異動(?:し|に|が|の|先)|昇進"
+            r"転職|退職(?!した(?:メンバー|人|友人|同僚|先輩|方|仲間))|入社(?!後)|内定|最終出社|前職|現職|新しい会社|異動(?:し|に|が|の|先)|昇進"
             r"|オファー(?:を|レター|面談)|有給消化"
             r"|new job|quit my job|last day at|joined .{1,30} as|promoted to",
             re.I,
@@ -35,7 +35,8 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "move",
         re.compile(
-            r"引っ?越し|引越|転居|上京|移住|帰国し|moved (?:in)?to (?:a new )?(?:apartment|house|flat|city|town)"
+            r"引っ?越し|引越|転居|上京|移住|帰国し|日本に帰って|海外赴任"
+            r"|moved (?:in)?to (?:a new )?(?:apartment|house|flat|city|town)"
             r"|new apartment|new house",
             re.I,
         ),
@@ -51,9 +52,9 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 _OUTCOME = re.compile(
-    r"合格|受かっ|取得(?:し|でき|完了)|受賞|選出|達成|完走|優勝|入賞|リリースし|公開し|完成し|終わらせ|終えた|読了"
+    r"合格|受かっ|(?:資格|認定|試験|免許|特許|スコア)[^。]{0,12}取得(?:し|でき)|受賞|選出|達成|完走|優勝|入賞|リリースし|公開し|完成し|終わらせ|終えた|読了"
     r"|読み終え|登壇し|発表し|寄稿し|出版"
-    r"|採用され|マージされ|開設し|立ち上げ|自己ベスト|初めて|はじめて|無事|ようやく|ついに|やっと|売上|完売|突破"
+    r"|採用され|マージされ|開設し|立ち上げ|自己ベスト|無事|ようやく|ついに|やっと|完売|突破"
     r"|できるようになっ|使えるようになっ|[から]ら?[0-9０-９一二三四五六七八九十百千.]+(?:%|％|時間|分|秒|倍|件|人"
     r"|円|km|キロ|本|冊).{0,8}(?:短縮|削減|増え|減っ|改善|向上)"
     r"|\b(?:released|launched|shipped|published|finished|completed|passed|won|reached|hired|all-time high"
@@ -62,7 +63,7 @@ _OUTCOME = re.compile(
     re.I,
 )
 _CHANGE = re.compile(
-    r"始め(?:た|まし|てみ)|はじめ(?:た|まし)|辞め(?:た|まし)|やめ(?:た|まし)|移行し|導入し|乗り換え"
+    r"初めて|はじめて|始め(?:た|まし|てみ)|はじめ(?:た|まし)|辞め(?:た|まし)|やめ(?:た|まし)|移行し|導入し|乗り換え"
     r"|買(?:った|いまし)|購入し|作っ(?:た|てみ)|つくっ(?:た|てみ)"
     r"|作成し|実装し|書き直し|切り替え(?:た|まし)|参加し(?:た|まし|始)|開発し|挑戦し|続け(?:た|まし|られ)"
     r"|決め(?:た|まし)|決まっ"
@@ -91,7 +92,7 @@ _STRUGGLED = re.compile(
     re.I,
 )
 _PLANNED = re.compile(
-    r"(?:し|き|み|え|て|り|い|ち|び|れ|め|け|せ)たい(?:$|[。！!〜ー～と、な])|つもり(?:だ(?!っ)|です)"
+    r"(?:し|き|(?:て|で|読|飲|住|組|休|頼|進|挑)み|え|て|り|い|ち|び|れ|め|け|せ)たい(?:$|[。！!〜ー～と、な])|つもり(?:だ(?!っ)|です)"
     r"|予定(?:だ(?!っ)|です|。)|来年(?:は|も|こそ)|するぞ|がんばるぞ|頑張るぞ"
     r"|\b(?:I plan to|I want to|I'd like to|next year|my goal)\b",
     re.I,
@@ -118,7 +119,14 @@ _PERSONAL = re.compile(
     re.I,
 )
 _PASSIVE = re.compile(r"(?:され|られ)(?:てい)?(?:た|ました)[。]?$")
-_SUPPOSES = re.compile(r"としても|(?:した|なっ|れ|け|え)(?:ら|たら|ば)[、,]|場合")
+_SUPPOSES = re.compile(
+    r"としても|(?:した|なっ|れ|け|え)(?:ら|たら|ば)[、,]|場合|\b[Ii]f (?:I|we|you|it)\b|\bwould(?:n't)? have\b"
+)
+# A problem told without what became of it; the sentence after it often says.
+_PROBLEM = re.compile(
+    r"遅い|遅く|不便|困難|難しい|気になって|困って|悩ん|できなかった|詰まっ|失敗|と思っていた[。]?$"
+    r"|\b(?:slow|annoying|problem|struggl\w+|painful|failed)\b"
+)
 
 # Not the author's own telling: instructions, definitions, other people's words, talk to the reader.
 _INSTRUCTS = re.compile(
@@ -126,6 +134,8 @@ _INSTRUCTS = re.compile(
     r"|手順(?:は|を|で|に)|する(?:必要がある|ことで|場合は?|際は?|には)|すればよい|とする[。]?$"
     r"|(?:コマンド|ファイル|フォルダ|設定|記事|本記事|当記事|サイト|ページ)(?:を|で|では|に)(?:実行|開|参照|追加"
     r"|紹介|説明|まとめ|解説)|について(?:まとめ|説明|紹介|解説|整理)"
+    r"|(?:この|本|別の|次の|当)記事|次回|次の機会|備忘録|(?:まとめて|残して|書いて|触れて)(?:おく|おきます|みる|みます|いきます)"
+    r"|書いてみました|(?:共有|紹介|解説|説明|公開予定)します|を?書きます|行ってみる|してみる[。]?$"
     r"|\b(?:click|run the|you (?:can|should|need|must|will)|let's|make sure|see below|the following|as follows)\b",
     re.I,
 )
@@ -162,6 +172,7 @@ _WISH_END = re.compile(
     re.I,
 )
 _WISH_CHARS = 90
+_WISH_WEIGHT = 1.6
 
 # What the heading above says about the sentences below it.
 _GOOD_HEADING = re.compile(
@@ -172,10 +183,16 @@ _GOOD_HEADING = re.compile(
 )
 _BAD_HEADING = re.compile(
     r"抜粋|要約|引用|参考|手順|方法|使い方|インストール|準備|前提|環境|目次|関連|リンク|とは$|ニュース|TODO|todo"
-    r"|やりたいこと|明日|予定|問題$|設定$"
+    r"|やりたいこと|明日|予定|問題$|設定$|内容$"
     r"|reference|install|setup|usage|prerequisite|further reading|links?$|table of contents|appendix",
     re.I,
 )
+
+# Under such a heading stand examples, not events.
+_SAMPLE_HEADING = re.compile(
+    r"サンプル|テンプレート|ひな形|記入例|出力例|実行例|\b(?:sample|template|example)s?\b", re.I
+)
+_BEST_HEADING = re.compile(r"ハイライト|成果|できたこと|達成|やったこと|\bhighlights?\b|what got done", re.I)
 
 _BASE: tuple[tuple[re.Pattern[str], float, FactKind], ...] = (
     (_OUTCOME, 3.0, FactKind.ACHIEVED),
@@ -200,7 +217,7 @@ def read_cue(sentence: str, *, headings: tuple[str, ...] = ()) -> Cue:
     top = max((weight for weight, _ in hits), default=0.5)
     weight = top + 0.4 * (len(hits) - 1 if hits else 0) + 1.0 * past + 2.5 * bool(event)
     weight += min(0.8, 0.4 * len(_NUMBER.findall(sentence))) + _heading_weight(headings) - _drag(sentence)
-    return Cue(_kind(sentence, hits, past=past), weight, event)
+    return Cue(_kind(sentence, hits, past=past), max(weight, _WISH_WEIGHT * wishes(sentence)), event)
 
 
 def told_by_author(sentence: str) -> bool:
@@ -219,6 +236,11 @@ def tells_of_author(sentence: str) -> bool:
 def defines_term(sentence: str) -> bool:
     """Whether it is a term with its explanation, 「帯域幅：…」, as study notes have them."""
     return bool(_TERM.match(sentence))
+
+
+def tells_problem(sentence: str) -> bool:
+    """Whether it tells a difficulty, 「起動が遅いのがずっと気になっていた」: half of a story."""
+    return bool(_PROBLEM.search(sentence))
 
 
 def supposes(sentence: str) -> bool:
@@ -241,7 +263,8 @@ def stands_alone(sentence: str) -> bool:
 
     It leans on no 「これ」, 「そのため」 or "however", is no label's value, and announces nothing that follows.
     """
-    return not (_LEANS.match(sentence) or _LABEL.match(sentence) or _ANNOUNCES.search(sentence))
+    marks = sentence.replace("，", "、")
+    return not (_LEANS.match(marks) or _LABEL.match(marks) or _ANNOUNCES.search(marks))
 
 
 def _kind(sentence: str, hits: list[tuple[float, FactKind]], *, past: bool) -> FactKind:
@@ -254,7 +277,9 @@ def _kind(sentence: str, hits: list[tuple[float, FactKind]], *, past: bool) -> F
 
 def _heading_weight(headings: tuple[str, ...]) -> float:
     last = headings[-1] if headings else ""
-    return 0.8 * bool(_GOOD_HEADING.search(last)) - 1.5 * bool(_BAD_HEADING.search(last))
+    sample = any(_SAMPLE_HEADING.search(heading) for heading in headings)
+    good = 0.8 * bool(_GOOD_HEADING.search(last)) + 1.2 * bool(_BEST_HEADING.search(last))
+    return good - 1.5 * bool(_BAD_HEADING.search(last)) - 6.0 * sample
 
 
 def _drag(sentence: str) -> float:
@@ -264,4 +289,4 @@ def _drag(sentence: str) -> float:
     )
     drag += 1.0 * bool(_THAT_DAY.search(sentence)) + 1.0 * defines_term(sentence)
     n = len(sentence)
-    return drag + 1.5 * (n < 9) + 0.8 * (n < 13) + 0.8 * (n > 160) + 1.5 * (n > 280)
+    return drag + 2.5 * (n < 10) + 0.8 * (n < 13) + 0.8 * (n > 160) + 1.5 * (n > 280)

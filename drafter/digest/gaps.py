@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from drafter.digest.cues import EVENTS
-from drafter.digest.habits import Habits
+from drafter.digest.habits import Habits, heads_highlights
 from drafter.records import (
     Digest,
     Document,
@@ -26,8 +26,10 @@ from drafter.store.wording import Wording
 from drafter.text.inline import plain
 from drafter.text.normal import fold
 from drafter.text.periods import month_period, previous
+from drafter.text.words import terms
 
-BLOG = "blog"  # the place of questions that belong beside the counts of posts
+# Places of questions that belong to no theme and no goal: beside the counts of posts, before the first heading.
+BLOG, OPENING = "blog", "opening"
 _EXAM = re.compile(r"試験|資格|検定|\bexams?\b|\bcertif(?:ied|icat\w+)\b", re.I)
 _EXAM_WORDS = re.compile(
     r"[\s　]*(?:の)?(?:試験勉強|試験対策|試験|勉強|対策|学習)?(?:の)?(?:まとめ|メモ|記録|ノート|notes?)$", re.I
@@ -42,8 +44,13 @@ _SUDDEN_POSTS_MIN = 3
 _UNPOSTED_NOTES_MIN = 4
 _HABITS_SHOWN = 3
 _DRAFTS_SHOWN = 4
+_BLANK_FORM = re.compile(r"\{\{|[（(][^）)]*(?:入れる|記入|here)[）)]|^(?:untitled|無題|template|syntax)\b", re.I)
 _MONTH_DAYS_MIN = 20
-_GOAL_CHARS = 42
+_MONTHS_MAX = 6
+_OPENING_CHARS_MIN = 30
+_MISSED = re.compile(
+    r"届かなかっ|できなかっ|間に合わ|果たせ|落ち(?:た|まし)|不合格|\b(?:missed|fell short|failed)\b", re.I
+)
 
 
 def find_questions(
@@ -59,8 +66,9 @@ def find_questions(
         *_about_events(digest, by_id, wording),
         *_about_sudden(digest, by_id, wording),
         *_about_exams(digest, by_id, wording),
-        *_about_goals(digest.goals, wording),
+        *_about_goals(digest, wording),
         *_about_months(digest, wording),
+        *_about_opening(digest, habits, wording),
         *_about_habits(digest, habits, wording),
         *_about_notes(digest, by_id, wording),
         *_about_drafts(digest, by_id, wording),
@@ -69,7 +77,7 @@ def find_questions(
 
 
 def _question(text: str, *, why: str, place: str, weight: float, level: Level = Level.PUBLISHED) -> Question:
-    return Question(id=content_id("question", text), text=text, why=why, place=place, level=level, weight=weight)
+    return Question(id=content_id("question", text, place), text=text, why=why, place=place, level=level, weight=weight)
 
 
 def _about_events(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
@@ -147,23 +155,39 @@ def _same_exam(one: Document, other: Document) -> bool:
     return one.id == other.id or bool(named[0] and named[1] and named[0].group() == named[1].group())
 
 
-def _about_goals(goals: Sequence[Goal], wording: Wording) -> Iterator[Question]:
-    for goal in goals:
-        if goal.status is GoalStatus.DONE:
+def _about_goals(digest: Digest, wording: Wording) -> Iterator[Question]:
+    """What became of each goal; of a list of books or tools under one heading, once below its last."""
+    facts = {fact.id: fact for fact in digest.facts}
+    listed = {goal.heading: goal.id for goal in digest.goals if _is_listed(goal)}
+    for goal in digest.goals:
+        told = " ".join(facts[i].text for i in goal.evidence if i in facts)
+        if goal.status is GoalStatus.DONE or _MISSED.search(told):
             continue
-        key = "questions.goal_touched" if goal.evidence else "questions.goal"
-        name = plain(goal.text).strip().rstrip("。.")
+        if _is_listed(goal) and (goal.evidence or listed[goal.heading] != goal.id):
+            continue
+        key = "goal_list" if _is_listed(goal) else "goal_touched" if goal.evidence else "goal"
         yield _question(
-            wording.say(key, goal=name if len(name) <= _GOAL_CHARS else f"{name[: _GOAL_CHARS - 1]}…"),
-            why=f"{len(goal.evidence)} sentences and {len(goal.mentions)} documents touch it",
+            wording.say(f"questions.{key}"),
+            why=plain(goal.text).strip(),
             place=goal.id,
-            weight=5.5 if goal.status is GoalStatus.NO_RECORD else 5.2,
+            weight=3.0 if goal.evidence or goal.mentions else 5.5,
         )
 
 
+def _is_listed(goal: Goal) -> bool:
+    return goal.text.lstrip("*_ ").startswith(("[", "『", "「["))
+
+
 def _about_months(digest: Digest, wording: Wording) -> Iterator[Question]:
-    empty = [name for name in digest.statistics.empty_month_names if _n_days(name, digest.period) >= _MONTH_DAYS_MIN]
-    if not empty or not digest.statistics.posts.value or len(empty) > 6:
+    """Months without a post, but for those that the author's own lists tell of."""
+    facts = {fact.id: fact.text for fact in digest.facts}
+    listed = {found[1] for s in digest.shelves for _, i in s.items if (found := re.match(r"\W*(\d{1,2})月", facts[i]))}
+    empty = [
+        name
+        for name in digest.statistics.empty_month_names
+        if _n_days(name, digest.period) >= _MONTH_DAYS_MIN and str(int(name[-2:])) not in listed
+    ]
+    if not empty or not digest.statistics.posts.value or len(empty) > _MONTHS_MAX:
         return
     months = tuple(wording.say("names.month", month=int(name[-2:])) for name in empty)
     yield _question(
@@ -174,6 +198,14 @@ def _about_months(digest: Digest, wording: Wording) -> Iterator[Question]:
     )
 
 
+def _about_opening(digest: Digest, habits: Habits | None, wording: Wording) -> Iterator[Question]:
+    """The words before the first heading, where the author opens with some: no source has them."""
+    if habits and habits.opening_chars >= _OPENING_CHARS_MIN:
+        text = wording.say("questions.opening", period=wording.period_name(digest.period))
+        why = f"your retrospectives open with {habits.opening_chars} characters"
+        yield _question(text, why=why, place=OPENING, weight=2.9)
+
+
 def _n_days(month: str, period: Period) -> int:
     """How many days of a month, "2024-04", lie in the period."""
     whole = month_period(month)
@@ -182,10 +214,10 @@ def _n_days(month: str, period: Period) -> int:
 
 def _about_habits(digest: Digest, habits: Habits | None, wording: Wording) -> Iterator[Question]:
     """Highlights of the last retrospective that nothing of this period answers to."""
-    if not habits or habits.borrowed:
+    if not habits or habits.borrowed or not heads_highlights(habits.headings[0].text if habits.headings else ""):
         return
     spoken = fold(" ".join([*(t.name for t in digest.themes), *(f.text for f in digest.facts)])).text
-    unmet = [name for name in _highlights(habits) if fold(name).text not in spoken]
+    unmet = [name for name in _highlights(habits) if not any(word in spoken for word in terms(name))]
     if unmet:
         yield _question(
             wording.say(
@@ -196,7 +228,7 @@ def _about_habits(digest: Digest, habits: Habits | None, wording: Wording) -> It
             ),
             why=f"headings of the retrospective before; nothing dated in {digest.period.label} speaks of them",
             place="",
-            weight=3.2,
+            weight=5.2,
         )
 
 
@@ -214,7 +246,7 @@ def _highlights(habits: Habits) -> list[str]:
 def _about_notes(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
     posted = fold(" ".join(d.title for d in by_id.values() if d.kind is Kind.POST)).text
     for theme in digest.themes:
-        notes = [by_id[i] for i in theme.document_ids if i in by_id]
+        notes = [by_id[i] for i in theme.document_ids if by_id[i].kind is Kind.NOTE]
         if not theme.name or theme.event or theme.post_ids or len(notes) < _UNPOSTED_NOTES_MIN:
             continue
         if digest.statistics.posts.value and fold(theme.name).text not in posted:
@@ -229,7 +261,9 @@ def _about_notes(digest: Digest, by_id: dict[str, Document], wording: Wording) -
 
 def _about_drafts(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
     """Posts of the period that were never published: material if the author says so, and no output."""
-    drafts = [by_id[i] for i in digest.statistics.drafts.document_ids if i in by_id]
+    drafts = [
+        d for i in digest.statistics.drafts.document_ids if (d := by_id.get(i)) and not _BLANK_FORM.search(d.title)
+    ]
     if drafts:
         names = tuple(f"「{draft.title}」" for draft in drafts[:_DRAFTS_SHOWN])
         yield _question(

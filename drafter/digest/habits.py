@@ -21,6 +21,11 @@ _CLOSING = re.compile(
     r"|clos(?:ing|ure)|wrap|conclu|final|what's next|looking (?:ahead|forward)|the future|still love",
     re.IGNORECASE,
 )
+_HIGHLIGHTS = re.compile(
+    r"ハイライト|出来事|できごと|トピック|やったこと|したこと|どんな(?:年|一年)"
+    r"|(?:今年|\{year\}年).*(?:振り返|ふりかえ)|highlight|what happened|the year|top ",
+    re.I,
+)
 _CARDINALS = tuple(re.findall(r"\w+", "zero one two three four five six seven eight nine ten eleven twelve"))
 _ORDINALS = tuple(
     re.findall(r"\w+", "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
@@ -71,6 +76,15 @@ def find_habits(
         return None
     newest = pool[0]
     return _read(documents_by_id[newest.document_id], newest, pool if same else pool[:1], borrowed=not same)
+
+
+def heads_highlights(text: str) -> bool:
+    """Whether a heading stands over what the author tells of their year.
+
+    >>> heads_highlights("{year}年のハイライト"), heads_highlights("昨年のKPT")
+    (True, False)
+    """
+    return bool(_HIGHLIGHTS.search(text))
 
 
 def fill_slots(text: str, period: Period, *, ordinal: int | None = None) -> str:

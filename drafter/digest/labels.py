@@ -58,10 +58,23 @@ def label_works(works: Sequence[Document]) -> dict[str, str]:
         cover = Counter(key for i, home in homes.items() if home == _REST for key in set(keys[i]))
         size = max(cover.values(), default=0)
         if size < 2:
-            return homes
+            return homes | _join_by_title(works, homes)
         key = min((k for k, n in cover.items() if n == size), key=lambda k: (_earliest(k, keys), k))
         name = names[key].most_common(1)[0][0]
         homes |= {i: name for i, home in homes.items() if home == _REST and key in keys[i]}
+
+
+def _join_by_title(works: Sequence[Document], homes: Mapping[str, str]) -> dict[str, str]:
+    """Works without a label whose title names a theme."""
+    names = {name: fold(name).text for name in homes.values() if name != _REST}
+    found: dict[str, str] = {}
+    for work in (w for w in works if homes[w.id] == _REST):
+        title = fold(work.title).text
+        home = next(
+            (name for name, key in names.items() if re.search(rf"(?<![a-z]){re.escape(key)}(?![a-z])", title)), None
+        )
+        found |= {work.id: home} if home else {}
+    return found
 
 
 def name_work(work: Document) -> str:

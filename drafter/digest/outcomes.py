@@ -16,9 +16,11 @@ _SCORES_HEADING = re.compile(
     r"^(?:試験|受験|テスト|本番|模試)?の?(?:結果|スコア|成績|得点)$|^(?:exam )?(?:results?|scores?)$", re.I
 )
 _SCORE = re.compile(r"\d+(?:\.\d+)?\s*(?:%|％|点|/\s*\d+|位|問)")
-_SCORES_SHARE = 0.6
+_SCORES_MIN = 2
+_OWN_HEADING = re.compile(r"所感|感想|意識|思った|感じた|学び|学んだ|残った|takeaway|thought|lesson", re.I)
+_BOOK_HEADING = re.compile(r"抜粋|要約|引用|内容|目次|メモ$|quote|summary|contents", re.I)
 _STRESSED = re.compile(
-    r"重要|大切|大事|べき(?:だ|である|。)|本質|\b(?:important|essential|key|should|must|matters?)\b",
+    r"重要|大切|大事|べき(?:だ|である|。)|本質|ことにした|\b(?:important|essential|key|should|must|matters?)\b",
     re.I,
 )
 _SALIENCE_SCORES, _SALIENCE_TAKEAWAY = 0.75, 0.31
@@ -45,10 +47,11 @@ def find_outcomes(documents: Iterable[Document], chunks: Sequence[Chunk], *, tol
 
 def _scores(document: Document, chunk: Chunk) -> Fact | None:
     items = [b for b in chunk.blocks if b.kind is BlockKind.ITEM]
-    if len(items) < 2 or not chunk.heading_path or not _SCORES_HEADING.match(chunk.heading_path[-1]):
+    if not chunk.heading_path or not _SCORES_HEADING.match(chunk.heading_path[-1]):
         return None
+    items = [item for item in items if _SCORE.search(document.text[item.start : item.end])]
     texts = [plain(document.text[item.start : item.end]).strip() for item in items]
-    if sum(bool(_SCORE.search(text)) for text in texts) < _SCORES_SHARE * len(items):
+    if len(items) < _SCORES_MIN:
         return None
     quotes = tuple(quote_span(document, chunk, start=item.start, end=item.end) for item in items)
     told = f"{chunk.heading_path[-1]}：{' / '.join(texts)}"
@@ -72,9 +75,11 @@ def _rate_takeaway(document: Document, chunk: Chunk, span: tuple[int, int]) -> t
     text = plain(source).strip()
     if len(text) not in _TAKEAWAY_CHARS or not stands_alone(text) or defines_term(text) or links(source):
         return None
-    if not _STRESSED.search(text):
+    path = chunk.heading_path
+    own = any(_OWN_HEADING.search(heading) for heading in path)
+    if any(_BOOK_HEADING.search(heading) for heading in path) or not (own or _STRESSED.search(text)):
         return None
-    worth = 1.0 * ("**" in source) + 0.3 * text.endswith(("。", "."))
+    worth = 2.0 * own + 1.0 * ("**" in source) + 0.3 * text.endswith(("。", "."))
     quote = quote_span(document, chunk, start=span[0], end=span[1])
     return worth, _fact(document, text, FactKind.LEARNED, quotes=(quote,), salience=_SALIENCE_TAKEAWAY)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from drafter.digest.goals import heads_goals
 from drafter.digest.habits import Habits, fill_slots
@@ -21,6 +22,7 @@ _ENTRY = re.compile(r"[:：(（{｛、]")
 _EMPTY = re.compile(r"[:：]\W*$")  # 「2月:」 and nothing below it
 _SALIENCE = 0.3
 _DOCUMENTS_MIN = 2
+_SHELF_NAME_CHARS = 3
 
 
 def gather_shelves(
@@ -28,8 +30,8 @@ def gather_shelves(
 ) -> tuple[tuple[Shelf, ...], tuple[Fact, ...]]:
     """The lists of the period's documents that stand under a heading of the last retrospective's lists.
 
-    Items of one thing, told by its link or its first words, become one: the last says how far it came. A heading counts
-    that at least two documents have. No habits give `((), ())`.
+    Items of one thing, told by its link or its first words, become one fact with the newest first among its quotes.
+    A heading counts that at least two documents have. No habits give `((), ())`.
     """
     if habits is None:
         return (), ()
@@ -37,17 +39,25 @@ def gather_shelves(
     shelves: list[Shelf] = []
     facts: dict[str, Fact] = {}
     path: list[tuple[int, str]] = []
-    for heading in habits.headings:
+    known = {_key(heading.text) for heading in habits.headings}
+    for number, heading in enumerate(habits.headings):
         path = [(level, text) for level, text in path if level < heading.level]
         name = fill_slots(heading.text, period)
-        held = below.get(_key(heading.text), [])
+        shelf = _key(heading.text)
+        held = [c for key, own in below.items() if _belongs(key, shelf, known) for c in own]
         if not heads_goals(heading.text) and len({c.document_id for c in held}) >= _DOCUMENTS_MIN:
             own = _items(held, documents)
             if len(own) >= _ITEMS_MIN:
                 facts |= {fact.id: fact for _, fact in own}
                 items = tuple((depth, fact.id) for depth, fact in own)
                 shelves.append(
-                    Shelf(heading=name, level=heading.level, parents=tuple(path), items=items, n_chars=heading.n_chars)
+                    Shelf(
+                        heading=name,
+                        level=heading.level,
+                        parents=tuple(path),
+                        items=items,
+                        n_chars=_n_chars(habits, number),
+                    )
                 )
         path.append((heading.level, name))
     return tuple(shelves), tuple(facts.values())
@@ -75,6 +85,21 @@ def _key(heading: str) -> str:
     return fold(_TAIL.sub("", _HEAD.sub("", bare))).text.strip()
 
 
+def _belongs(key: str, shelf: str, known: Collection[str]) -> bool:
+    """Whether a list stands on a shelf: under its very heading, or a narrower one that has no shelf of its own."""
+    return key == shelf or (len(shelf) >= _SHELF_NAME_CHARS and key.endswith(shelf) and key not in known)
+
+
+def _n_chars(habits: Habits, number: int) -> int:
+    """What the author writes under a heading, its sub headings included."""
+    first, total = habits.headings[number], habits.headings[number].n_chars
+    for heading in habits.headings[number + 1 :]:
+        if heading.level <= first.level:
+            break
+        total += heading.n_chars
+    return total
+
+
 def _items(chunks: Iterable[Chunk], documents: Mapping[str, Document]) -> list[tuple[int, Fact]]:
     def day(chunk: Chunk) -> tuple[str, int]:
         stamp = documents[chunk.document_id].stamp
@@ -86,8 +111,17 @@ def _items(chunks: Iterable[Chunk], documents: Mapping[str, Document]) -> list[t
         for group in _groups([b for b in chunk.blocks if b.kind is BlockKind.ITEM]):
             head = document.text[group[0].start : group[0].end]
             if len(group) > 1 or not _EMPTY.search(head):
-                latest[_thing(head)] = [(block.level - 1, _fact(document, chunk, block)) for block in group]
+                items = [(block.level - 1, _fact(document, chunk, block)) for block in group]
+                before = latest.get(_thing(head), [])
+                latest[_thing(head)] = [_with_earlier(items[0], before), *items[1:]]
     return [item for group in latest.values() for item in group]
+
+
+def _with_earlier(item: tuple[int, Fact], before: Sequence[tuple[int, Fact]]) -> tuple[int, Fact]:
+    """The newest line of a thing, resting on the earlier ones too: what was read in spring counts in the year."""
+    depth, fact = item
+    earlier = before[0][1].quotes if before else ()
+    return depth, replace(fact, quotes=(*fact.quotes, *earlier))
 
 
 def _groups(items: Sequence[Block]) -> list[list[Block]]:

@@ -62,7 +62,7 @@ def _home_lone_works(works: Sequence[Document], facts: Sequence[Fact], homes: _H
 
 
 def _home_facts(works: Sequence[Document], facts: Sequence[Fact], homes: _Homes) -> None:
-    """Facts of works stay with them; others join the theme whose name or works they speak of."""
+    """Facts of works stay with them; others join the theme they name, or that of a fact in their section."""
     spoken = {fold(name).text: name for name in homes.works.values() if name != _REST}
     spoken |= {w: homes.works[i] for w, i in title_words(works, facts).items() if homes.works[i] != _REST}
     for fact in facts:
@@ -71,6 +71,11 @@ def _home_facts(works: Sequence[Document], facts: Sequence[Fact], homes: _Homes)
         document_id = fact.quotes[0].document_id
         heard = next((home for word, home in spoken.items() if speaks_of(fact, word)), _REST)
         homes.facts[fact.id] = homes.works.get(document_id, heard)
+    told = [fact for fact in facts if homes.facts[fact.id] != _REST and not fact.event]
+    beside = {fact.quotes[0].chunk_id: homes.facts[fact.id] for fact in told}
+    for fact in facts:
+        if homes.facts[fact.id] == _REST:
+            homes.facts[fact.id] = beside.get(fact.quotes[0].chunk_id, _REST)
 
 
 def _write_labels_as_said(works: Sequence[Document], facts: Sequence[Fact], homes: _Homes) -> None:

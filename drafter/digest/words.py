@@ -98,7 +98,9 @@ def _is_english(text: str) -> bool:
 
 
 def _capitalised(term: str, text: str) -> bool:
-    """Written with a capital letter or digit where no sentence begins: a name in English."""
+    """Written with a capital where no sentence begins, or with one inside (TinyPilot): a name in English."""
+    if re.search(rf"\b(?i:{re.escape(term[0])})(?=\w*[A-Z0-9])(?i:{re.escape(term[1:])})\b", text):
+        return True
     return bool(re.search(rf"(?<=[\w,;)] )[A-Z](?i:{re.escape(term[1:])})\b", text))
 
 

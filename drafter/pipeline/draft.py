@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -12,7 +11,7 @@ from drafter.digest.by_ranking import digest_by_ranking
 from drafter.digest.evidence import match_goals
 from drafter.digest.gaps import find_questions
 from drafter.digest.goals import find_goals
-from drafter.digest.habits import Habits, fill_slots, find_habits
+from drafter.digest.habits import Habits, fill_slots, find_habits, heads_highlights
 from drafter.digest.material import Material, sort_material
 from drafter.digest.retrospectives import Retrospective
 from drafter.digest.shelves import gather_shelves, without_shelved
@@ -31,11 +30,6 @@ from drafter.write.by_ranking import write_by_ranking
 from drafter.write.figure import Entry, render_figure, render_png
 
 _FIGURE_POSTS_MIN = 3
-_HIGHLIGHTS = re.compile(
-    r"ハイライト|出来事|できごと|トピック|やったこと|したこと|どんな(?:年|一年)"
-    r"|(?:今年|\{year\}年).*(?:振り返|ふりかえ)|highlight|what happened|the year|top ",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +69,7 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
         wording=wording,
         links=_own_links(documents),
         highlights_heading=_highlights(habits, period, model, wording),
+        sets_goals=not habits or habits.borrowed or habits.goals_heading is not None,
         budget_chars=_budget_chars(material.retrospectives, habits, by_id),
         figure=_figure(digest, by_id, wording=wording, form=figure) if figure else None,
     )
@@ -136,7 +131,7 @@ def _highlights(habits: Habits | None, period: Period, model: Retrospective | No
         not habits
         or habits.borrowed
         or len(habits.headings) < 2
-        or not _HIGHLIGHTS.search(habits.highlights_heading or "")
+        or not heads_highlights(habits.highlights_heading or "")
     ):
         return ""
     first, second = habits.headings[:2]

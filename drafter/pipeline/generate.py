@@ -14,7 +14,7 @@ from drafter.digest.habits import Habits
 from drafter.digest.material import sort_material
 from drafter.pipeline.draft import Drafted, draft_period
 from drafter.pipeline.project import Project
-from drafter.records import Asset, Document, Kind, Level, Period, Question
+from drafter.records import Asset, Document, Kind, Level, Period, Question, Unit
 from drafter.site import Site
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
@@ -71,7 +71,7 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
         title=title,
         moment=moment,
         zone=project.site.zone,
-        holds_future=project.site.generator == "hugo" and not project.site.build_future,
+        holds_after=project.now if project.site.generator == "hugo" and not project.site.build_future else None,
         period=period,
         draft_key=_draft_key(project.site, template.front_matter),
     )
@@ -81,20 +81,13 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
     aside, old = (
         (None, None) if options.stdout else _deliver(project, path, written, drafted.draft.assets, force=options.force)
     )
-    in_file = {
-        s.text
-        for section in drafted.draft.sections
-        for p in section.passages
-        if p.form == "question"
-        for s in p.sentences
-    }
     return Generated(
         path=path,
         text=text,
         put_aside=aside,
         kept_old=old,
-        asked=tuple(q for q in drafted.draft.questions if q.text in in_file),
-        questions=tuple(q for q in drafted.draft.questions if q.text not in in_file),
+        asked=drafted.draft.asked,
+        questions=drafted.draft.questions,
         notices=_notices(project, drafted),
     )
 
@@ -153,8 +146,20 @@ def _target(project: Project, template: Template, period: Period, *, moment: dat
         return out / "index.md" if out.is_dir() else out
     fallback = _fallback_path(project, period, moment)
     if not _same_unit(template, period):
+        fallback = _beside(template, fallback) if template.period else fallback
         template = replace(template, period=None)
     return project.site.root / choose_path(template, period, today=moment, fallback=fallback)
+
+
+def _beside(template: Template, fallback: str) -> str:
+    """In the folder of reviews of another kind of period, which is nearer than that of most posts."""
+    path = PurePosixPath(template.path)
+    if path.stem == "index":
+        return f"{path.parent.parent.as_posix()}/{PurePosixPath(fallback).parent.name}/index{path.suffix}"
+    name = (
+        PurePosixPath(fallback).parent.name if PurePosixPath(fallback).stem == "index" else PurePosixPath(fallback).stem
+    )
+    return f"{path.parent.as_posix()}/{name}{path.suffix}"
 
 
 def _fallback_path(project: Project, period: Period, moment: datetime) -> str:
@@ -186,8 +191,15 @@ def _title(project: Project, template: Template, period: Period) -> str:
 
 
 def _same_unit(template: Template, period: Period) -> bool:
-    """Whether the words of the template's period can become those of the new one; a founder's year is a range."""
-    return template.period is not None and (template.period.unit is period.unit or template.ordinal is not None)
+    """Whether the words of the template's period can become those of the new one.
+
+    A founder's year is a range, as is a half-year: the first half's words are not those of the second.
+    """
+    if template.period is None or template.ordinal is not None:
+        return template.period is not None
+    start = template.period.start
+    moves = period.unit is not Unit.RANGE or (start.month, start.day) == (period.start.month, period.start.day)
+    return template.period.unit is period.unit and moves
 
 
 def _draft_key(site: Site, front_matter: Mapping[str, object]) -> tuple[str, str]:

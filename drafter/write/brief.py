@@ -34,6 +34,7 @@ class Brief:
     wording: Wording
     links: Mapping[str, str]
     highlights_heading: str = ""  # over the themes, as the last retrospective has one; "" for none
+    sets_goals: bool = True  # whether the author's retrospectives end with goals, as far as any tells
     budget_chars: int | None = None  # what the author takes for such a period; None where no retrospective tells
     figure: Asset | None = None
 
@@ -59,10 +60,10 @@ class Questions:
 
     def __init__(self, digest: Digest, *, wording: Wording) -> None:
         public = [q for q in digest.questions if q.level is Level.PUBLISHED]
-        goals = {goal.id for goal in digest.goals}
+        silent = {goal.id for goal in digest.goals if not goal.evidence and not goal.mentions}
         self.other_goals: Passage | None = None
         self.asked: Sequence[Question] = public[:QUESTIONS_MAX]
-        if any(q.place in goals for q in public[QUESTIONS_MAX:]):
+        if any(q.place in silent for q in public[QUESTIONS_MAX:]):
             self.asked = public[: QUESTIONS_MAX - 1]
             self.other_goals = question_passage(wording.say("questions.other_goals"))
         self._waiting = list(self.asked)

@@ -18,6 +18,7 @@ _FACTS_PER_THEME = 6
 _FACTS_PER_DOCUMENT = 3
 _POSTS_PER_THEME = 8
 _HEADING_CHARS = 12
+_GENEROUS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,11 @@ class _Piece:
     post: Document | None  # of the piece itself, or the one its fact stands below
     value: float
     n_chars: int
+
+    @property
+    def document_id(self) -> str:
+        """Of the source it comes from."""
+        return self.fact.quotes[0].document_id if self.fact else self.post.id if self.post else ""
 
 
 def n_visible(section: Section) -> int:
@@ -88,31 +94,47 @@ def _pieces(theme: Theme, facts: Mapping[str, Fact], *, source: Source, taken: C
     return pieces
 
 
+class _Page:
+    """What has been taken, against the room there is."""
+
+    def __init__(self, room: int) -> None:
+        self.room, self.used = room, 0
+        self.kept: list[_Piece] = []
+        self._opened: set[str] = set()
+        self._named: set[str] = set()
+        self._per_theme: Counter[tuple[str, bool]] = Counter()
+        self._per_document: Counter[str] = Counter()
+        self._chars_of: Counter[str] = Counter()
+
+    def take(self, piece: _Piece, *, share: int) -> bool:
+        """Take a piece if it fits, at most `share` times the usual number of one theme and one document."""
+        document, theme, is_fact = piece.document_id, piece.theme.id, piece.fact is not None
+        heading = 0 if theme in self._opened else _HEADING_CHARS
+        title = len(piece.post.title) if is_fact and piece.post and piece.post.id not in self._named else 0
+        cost = piece.n_chars + heading + title
+        many = self._per_theme[theme, is_fact] >= share * (_FACTS_PER_THEME if is_fact else _POSTS_PER_THEME)
+        much = is_fact and (
+            self._per_document[document] >= share * _FACTS_PER_DOCUMENT
+            or self._chars_of[document] + piece.n_chars > self.room * _DOCUMENT_SHARE
+        )
+        if many or much or self.used + cost > self.room:
+            return False
+        self.kept.append(piece)
+        self.used += cost
+        self._opened.add(theme)
+        self._named |= {piece.post.id} if piece.post else set()
+        self._per_theme[theme, is_fact] += 1
+        self._per_document[document] += is_fact
+        self._chars_of[document] += piece.n_chars * is_fact
+        return True
+
+
 def _fill(order: Sequence[_Piece], room: int) -> tuple[list[_Piece], list[_Piece]]:
-    kept: list[_Piece] = []
-    dropped: list[_Piece] = []
-    used = 0
-    per_theme: Counter[tuple[str, bool]] = Counter()
-    per_document: Counter[str] = Counter()
-    chars_of: Counter[str] = Counter()
-    for piece in order:
-        document = piece.fact.quotes[0].document_id if piece.fact else piece.post.id if piece.post else ""
-        cost = piece.n_chars + (
-            _HEADING_CHARS if not per_theme[piece.theme.id, True] + per_theme[piece.theme.id, False] else 0
-        )
-        limit = _FACTS_PER_THEME if piece.fact else _POSTS_PER_THEME
-        full = per_theme[piece.theme.id, bool(piece.fact)] >= limit or (
-            piece.fact and per_document[document] >= _FACTS_PER_DOCUMENT
-        )
-        if full or used + cost > room or (piece.fact and chars_of[document] + cost > room * _DOCUMENT_SHARE):
-            dropped.append(piece)
-            continue
-        kept.append(piece)
-        used += cost
-        chars_of[document] += cost
-        per_theme[piece.theme.id, bool(piece.fact)] += 1
-        per_document[document] += bool(piece.fact)
-    return kept, dropped
+    """Two rounds: the usual shares first; where room is left, twice as much of each theme and document."""
+    page = _Page(room)
+    left = [piece for piece in order if not page.take(piece, share=1)]
+    left = [piece for piece in left if not page.take(piece, share=_GENEROUS)]
+    return page.kept, left
 
 
 def _posts(theme: Theme, kept: Sequence[_Piece], source: Source) -> tuple[Document, ...]:

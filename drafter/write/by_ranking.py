@@ -11,6 +11,7 @@ from drafter.write.budget import n_visible
 from drafter.write.goals import goal_sections, wish_section
 from drafter.write.sections import blog_section, shelf_sections, theme_sections
 
+OPENING = "opening"
 _CHARS = {Unit.YEAR: 2600, Unit.QUARTER: 1600, Unit.RANGE: 2000, Unit.MONTH: 1200, Unit.WEEK: 700}
 _ENGLISH_FACTOR = 2.2  # characters English takes for what Japanese says in one
 
@@ -23,15 +24,18 @@ def write_by_ranking(brief: Brief) -> Draft:
     wishes = [section] if (section := wish_section(brief)) else []
     shelves = shelf_sections(brief)
     room = _budget(brief) - sum(map(n_visible, (*shelves, *blog, *goals, *wishes)))
+    asked = questions.at(OPENING)
+    opening = [Section(heading="", level=0, passages=tuple(asked))] if asked else []
     themes, dropped = theme_sections(brief, questions, room=room)
     told = [*themes, *blog]
     if told and brief.highlights_heading:
         told.insert(0, Section(heading=brief.highlights_heading, level=2, passages=()))
     return Draft(
         title=brief.title,
-        sections=(*shelves, *_ask_below_last(told, questions.left()), *goals, *wishes),
+        sections=(*opening, *shelves, *_ask_below_last(told, questions.left()), *goals, *wishes),
         assets=(brief.figure,) if brief.figure else (),
-        questions=(*questions.asked, *(q for q in brief.digest.questions if q not in questions.asked)),
+        asked=tuple(questions.asked),
+        questions=tuple(q for q in brief.digest.questions if q not in questions.asked),
         dropped=(*brief.digest.dropped, *dropped),
     )
 

@@ -49,7 +49,7 @@ def wish_section(brief: Brief) -> Section | None:
     period = brief.digest.period
     late = period.start + (period.end - period.start) * 2 / 3
     wishes = [f for f in brief.digest.facts if f.kind is FactKind.PLANNED and f.document_day and f.document_day >= late]
-    if period.unit is not Unit.YEAR or not wishes:
+    if period.unit is not Unit.YEAR or not brief.sets_goals or not wishes:
         return None
     in_order = sorted(wishes[:_WISHES_MAX], key=lambda fact: str(fact.document_day))
     items = [Passage(form=Form.ITEM, sentences=(tell_fact(fact, source=brief.source),)) for fact in in_order]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.records import Document, Fact, Form, Goal, Passage, Quote, Sentence, Standing, Theme
-from drafter.write.telling import tell
+from drafter.write.telling import find_definitions, join_chapters, tell
 
 _SENTENCES_PER_PARAGRAPH = 4
+_GAP_CHARS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,13 +26,19 @@ def tell_fact(fact: Fact, *, source: Source) -> Sentence:
     """The author's own words of a fact, as they may stand in the draft; a list of scores in one line."""
     if fact.quotes[0].text in fact.text and " / " in fact.text and len(fact.quotes) > 1:
         return Sentence(text=fact.text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
-    text = tell(fact.quotes[0].text, links=source.links, full_stop=source.full_stop)
-    return Sentence(text=text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
+    return _told(fact, source=source, full_stop=source.full_stop)
 
 
 def tell_item(fact: Fact, *, source: Source) -> Sentence:
-    """A line of the author's own list; it gets no full stop it did not have."""
-    text = tell(fact.quotes[0].text, links=source.links, full_stop="")
+    """A line of the author's own list, as it stands in the newest; chapters of the earlier ones count in."""
+    told = _told(fact, source=source, full_stop="")
+    return replace(told, text=join_chapters(told.text, [quote.text for quote in fact.quotes[1:]]))
+
+
+def _told(fact: Fact, *, source: Source, full_stop: str) -> Sentence:
+    document = source.documents[fact.quotes[0].document_id]
+    links = {**source.links, **find_definitions(document.text)} if "[" in fact.quotes[0].text else source.links
+    text = tell(fact.quotes[0].text, links=links, full_stop=full_stop)
     return Sentence(text=text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
 
 
@@ -91,11 +98,29 @@ def theme_passages(
             sorted([*loose, *next(iter(by_post.values()))], key=lambda f: (str(f.document_day), f.quotes[0].start)),
             {},
         )
-    passages = list(_paragraphs(loose, source=source, depth=0))
+    passages = _apart(loose, source=source)
     for post in posts:
         passages.append(Passage(form=Form.ITEM, sentences=(title_link(post, source=source),)))
         passages += _paragraphs(by_post.get(post.id, ()), source=source, depth=1)
     return tuple(passages)
+
+
+def _apart(facts: Sequence[Fact], *, source: Source) -> list[Passage]:
+    """Sentences that stand side by side in one document are a paragraph; several of them are items of a list.
+
+    What was said days or sections apart is not one thought.
+    """
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        last = groups[-1][-1].quotes[0] if groups else None
+        if last and last.document_id == fact.quotes[0].document_id and fact.quotes[0].start - last.end <= _GAP_CHARS:
+            groups[-1].append(fact)
+        else:
+            groups.append([fact])
+    if len(groups) < 2:
+        return _paragraphs(facts, source=source, depth=0)
+    told = [tuple(tell_fact(fact, source=source) for fact in group) for group in groups]
+    return [Passage(form=Form.ITEM, sentences=sentences) for sentences in told]
 
 
 def _paragraphs(facts: Sequence[Fact], *, source: Source, depth: int) -> list[Passage]:

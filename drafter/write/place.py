@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
@@ -17,6 +17,20 @@ _DATE_KEYS = re.compile(
     r"^(?:date|lastmod|last_modified_at|updated?(?:_?at|Date|_date)?|modified|publish(?:ed|Date|_date|edAt|edDate|ed_at|ed_date)?"
     r"|pub_?date|date_published|dt_published|created?(?:_?at|d_time|Date)?|created_time|last_edited_time)$",
     re.I,
+)
+_YEAR = re.compile(r"(?<!\d)(?:[1１][9９]|[2２][0０])\d\d(?!\d)")
+_ERA_YEAR = re.compile(r"(?<=令和|平成)(?:元|\d{1,2})(?=年)")
+_MONTH = re.compile(r"(?<!\d)\d{1,2}(?=[月월])")
+_FOLDER = re.compile(r"(?<=/)\d\d?(?=/|\.)")
+_QUARTER = re.compile(
+    r"(?<=(?<![A-Za-z])[Qq])[1-4１-４](?!\d)|(?<!\d)[1-4１-４](?=\s?(?:[Qq](?![A-Za-z])|四半期|クォーター|분기|季度))"
+)
+_ISO_WEEK = re.compile(r"(?<=(?<![A-Za-z])[Ww])\d\d(?!\d)")
+_WEEK = re.compile(r"(?<=(?<![A-Za-z])[Ww])\d(?!\d)|(?<=第)\d{1,2}(?=[週周주])|(?i:(?<=week[ -]))\d{1,2}(?!\d)")
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+_STAMP = re.compile(r"\d{4}([-/])\d\d[-/]\d\d([T ])\d\d:\d\d(:\d\d)?(\.\d+)?( ?)(Z|[+-]\d\d:?\d\d)?")
+_US_STAMP = re.compile(
+    r"(?P<month>\d\d?)/\d\d?/\d{4}(?: (?P<hour>\d\d?):\d\d(?P<half> [AP]M)?(?P<space> ?)(?P<offset>[+-]\d\d:?\d\d)?)?"
 )
 _ADDRESS_KEYS = ("slug", "url", "permalink", "path", "id")
 # What tells about the sibling a front matter was taken from, and not about the new post.
@@ -33,6 +47,8 @@ _SIBLING_KEYS = (
     "cover",
     "aliases",
 )
+# Addresses of the old post: two pages may not have one.
+_ONE_POST_KEYS = ("aliases", "redirect_from")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,47 +70,72 @@ def move_on(text: str, *, old: Period, new: Period, ordinal: int | None = None, 
     period's; `ordinal` is that of the old one ("My fourth year" becomes "My fifth year"), as many steps further
     as the periods are apart. A text that names no period comes back unchanged.
     """
-    years = new.start.year - old.start.year
     if ordinal is not None:
-        steps = max(1, round((new.start - old.start).days / 365.25))
-        text = _move_ordinal(text, ordinal, ordinal + steps)
-    if old.unit is Unit.MONTH and new.unit is Unit.MONTH:
+        text = _move_ordinal(text, ordinal, ordinal + max(1, round((new.start - old.start).days / 365.25)))
+    if old.unit is new.unit is Unit.MONTH:
         text = _move_month(text, old.start.month, new.start.month, in_path=in_path)
-    if old.unit is Unit.QUARTER and new.unit is Unit.QUARTER:
-        text = _swap_number(text, r"(?:(?<=Q)|(?<=第))[1-4]|[1-4](?=q|Q|四半期)", int(new.label[-1]))
-    if old.unit is Unit.WEEK and new.unit is Unit.WEEK:
-        text = _swap_number(text, r"(?:(?<=W)|(?<=第))\d{1,2}|\d{1,2}(?=週)", int(new.label[-2:]))
-    return re.sub(r"(?<!\d)(?:19|20)\d\d(?!\d)", lambda m: str(int(m.group()) + years), text)
+    if old.unit is new.unit is Unit.QUARTER:
+        text = _move_quarter(text, int(old.label[-1]), int(new.label[-1]))
+    if old.unit is new.unit is Unit.WEEK:
+        weeks = int(old.label[-2:]), int(new.label[-2:])
+        text = _swap(_WEEK, _swap(_ISO_WEEK, text, *weeks, width=2), *weeks)
+    years = int(new.label[:4]) - int(old.label[:4])
+    text = _ERA_YEAR.sub(lambda m: _like_digits(years + (1 if m[0] == "元" else int(m[0])), m[0]), text)
+    return _YEAR.sub(lambda m: _like_digits(years + int(m[0]), m[0]), text)
 
 
-def _swap_number(text: str, pattern: str, number: int) -> str:
+def _swap(pattern: re.Pattern[str], text: str, old: int, new: int, *, width: int = 1) -> str:
+    return pattern.sub(lambda m: _like_digits(new, m[0], width=width) if int(m[0]) == old else m[0], text)
+
+
+def _like_digits(number: int, like: str, *, width: int = 1) -> str:
+    """As many digits at least as the old number had with its zeros, and as wide."""
+    digits = f"{number:0{max(width, len(like) if like[0] in '0０' else 1)}}"
+    return digits if like.isascii() or not like.isdecimal() else digits.translate(_FULL_WIDTH)
+
+
+def _move_month(text: str, old: int, new: int, *, in_path: bool) -> str:
+    text = _swap(_MONTH, text, old, new)
+    text = re.sub(
+        r"(?<!\d)((?:19|20)\d\d[-/_.年]?\s?)(\d{1,2})(?!\d)",
+        lambda m: m[1] + (_like_digits(new, m[2], width=len(m[2])) if int(m[2]) == old else m[2]),
+        text,
+    )
+    if in_path:
+        text = _swap(_FOLDER, text, old, new, width=2 if re.search(r"/\d\d(?=/|\.)", text) else 1)
+    name = _MONTHS[old - 1]
+    may = None if in_path or name != "may" else len(name)  # in a title it is no abbreviation
     return re.sub(
-        pattern,
-        lambda m: f"{number:0{len(m.group())}}" if m.group()[0] == "0" or len(m.group()) == 2 else str(number),
+        rf"(?i)(?<![a-z])(?:{name}|{name[:3]})(?![a-z])",
+        lambda m: _like_case(_MONTHS[new - 1][: 3 if len(m[0]) == 3 and not may else None], m[0]),
         text,
     )
 
 
-def _move_month(text: str, old: int, new: int, *, in_path: bool) -> str:
-    text = re.sub(rf"(?<!\d)0?{old}(?=月)", str(new), text)
-    text = re.sub(
-        rf"((?:19|20)\d\d[-/_.年]?\s?)(0?){old}(?!\d)", lambda m: f"{m[1]}{new:0{len(m[2]) + len(str(old))}}", text
-    )
-    if in_path:
-        text = re.sub(rf"(?<=/)0?{old}(?=/|\.)", lambda m: f"{new:0{len(m.group())}}", text)
-    name = _MONTHS[old - 1]
+def _move_quarter(text: str, old: int, new: int) -> str:
+    text = _swap(_QUARTER, text, old, new)
+    return re.sub(rf"(?i)\b{_ORDINALS[old - 1]}(?=[- ]quarter)", lambda m: _like_case(_ORDINALS[new - 1], m[0]), text)
+
+
+def _move_issue(text: str, *, months: int) -> str:
+    """The number of a monthly issue: "TinyPilot: Month 26", vol.12, 第3回."""
     return re.sub(
-        rf"(?i)(?<![a-z])(?:{name}|{name[:3]})(?![a-z])",
-        lambda m: _like_case(_MONTHS[new - 1][: None if len(m.group()) > 3 else 3], m.group()),
+        r"(?i)(?:(?<=\bmonth )|(?<=\bvol\.)|(?<=\bvol\. )|(?<=#)|(?<=第))\d{1,3}(?!\d|四半期|週)",
+        lambda m: str(int(m.group()) + months),
         text,
     )
 
 
 def _move_ordinal(text: str, old: int, new: int) -> str:
-    text = re.sub(rf"(?i)(?<=year[- ]){old}(?!\d)|(?<!\d){old}(?=年目)", str(new), text)
-    if old <= len(_ORDINALS) and new <= len(_ORDINALS):
-        text = re.sub(rf"(?i)\b{_ORDINALS[old - 1]}\b", lambda m: _like_case(_ORDINALS[new - 1], m.group()), text)
-    return text
+    text = re.sub(rf"(?i)(?<=year[- ]){old}(?!\d)|(?<!\d){old}(?=年目|년차)", str(new), text)
+    text = re.sub(rf"(?i)(?<!\d){old}(?:st|nd|rd|th)(?=[- ]year)", f"{new}{_ordinal_end(new)}", text)
+    if max(old, new) > len(_ORDINALS):
+        return text
+    return re.sub(rf"(?i)\b{_ORDINALS[old - 1]}(?=[- ]year)", lambda m: _like_case(_ORDINALS[new - 1], m[0]), text)
+
+
+def _ordinal_end(number: int) -> str:
+    return "th" if number // 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
 
 
 def _like_case(word: str, like: str) -> str:
@@ -122,39 +163,69 @@ def choose_path(template: Template, period: Period, *, today: datetime, fallback
     return fallback if unmoved else moved.removeprefix("./")
 
 
-def like_moment(old: str, moment: datetime, *, zone: tzinfo | None = None, holds_future: bool = False) -> str:
+def like_moment(old: str, moment: datetime, *, zone: tzinfo | None = None, holds_after: datetime | None = None) -> str:
     """A day and time in the shape of an old value: 2024-01-01, 2018/01/03 00:00:00+09:00, October 12, 2024, …
 
-    `zone` is the site's, None where it has none. With `holds_future` a value without a time gets one where its midnight
-    is still to come: Hugo takes it for UTC and would hold the post back until the morning in Japan.
+    `zone` is the site's, None where it has none. With `holds_after` (now, for a site that does not build the future) a
+    value without a zone gets one where it would be held back although `moment` has passed: Hugo takes 2024-01-01 for
+    midnight in UTC, which comes at 09:00 in Japan.
     """
     old = old.strip().strip("'\"")
-    if re.fullmatch(r"\d{4}-\d\d-\d\d", old):
-        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=zone or UTC)
-        return moment.isoformat(timespec="seconds") if holds_future and midnight > moment else f"{moment:%Y-%m-%d}"
-    if re.fullmatch(r"\d{4}/\d\d/\d\d", old):
-        return f"{moment:%Y/%m/%d}"
-    if re.fullmatch(r"[A-Z][a-z]+ \d{1,2}, \d{4}", old):
-        return f"{_MONTHS[moment.month - 1].capitalize()} {moment.day}, {moment.year}"
-    if re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", old):
-        return f"{moment.day} {_MONTHS[moment.month - 1].capitalize()} {moment.year}"
-    if match := re.fullmatch(r"(\d{4})([-/])\d\d[-/]\d\d([T ])\d\d:\d\d(:\d\d)?(\.\d+)?( ?)(Z|[+-]\d\d:?\d\d)?", old):
+    shown = _in_shape(old, moment)
+    if holds_after is None or moment > holds_after or re.search(r":.*(?:Z|[+-]\d\d:?\d\d)$", shown):
+        return shown
+    clock = {} if ":" in shown else {"hour": 0, "minute": 0, "second": 0}
+    read_as = moment.replace(**clock, microsecond=0, tzinfo=zone or UTC)
+    return moment.isoformat(timespec="seconds") if read_as > holds_after else shown
+
+
+def _in_shape(old: str, moment: datetime) -> str:
+    month = _MONTHS[moment.month - 1].capitalize()
+    if match := _STAMP.fullmatch(old):
         return _like_timestamp(match, moment)
+    if match := _US_STAMP.fullmatch(old):
+        return _like_us_stamp(match, moment)
+    if match := re.fullmatch(r"(\d{4})([-/.年])(\d\d?)[-/.月](\d\d?)(日?)", old):
+        width = 1 if min(len(match[3]), len(match[4])) == 1 else 2
+        between = "月" if match[2] == "年" else match[2]
+        return f"{moment.year}{match[2]}{moment.month:0{width}}{between}{moment.day:0{width}}{match[5]}"
+    if match := re.fullmatch(r"([A-Z][a-z]+)\.? \d{1,2}, \d{4}", old):
+        return f"{_as_long(month, match[1])} {moment.day}, {moment.year}"
+    if match := re.fullmatch(r"\d{1,2} ([A-Z][a-z]+)\.? \d{4}", old):
+        return f"{moment.day} {_as_long(month, match[1])} {moment.year}"
     return moment.isoformat(timespec="seconds")
 
 
+def _as_long(month: str, like: str) -> str:
+    return month[:3] if len(like) == 3 and like != "May" else month
+
+
 def _like_timestamp(match: re.Match[str], moment: datetime) -> str:
-    dash, between, seconds, fraction, space, offset = match[2], match[3], match[4], match[5], match[6], match[7]
+    dash, between, seconds, fraction, space, offset = match.groups()
     if offset == "Z":
         moment = moment.astimezone(UTC)
-    shown = f"{moment:%Y}{dash}{moment:%m}{dash}{moment:%d}{between}{moment:%H:%M}" + (
-        f"{moment:%S}".join((":", "")) if seconds else ""
-    )
+    time = f"{moment:%H:%M:%S}" if seconds else f"{moment:%H:%M}"
+    shown = f"{moment:%Y}{dash}{moment:%m}{dash}{moment:%d}{between}{time}"
     shown += "." + "0" * (len(fraction) - 1) if fraction else ""
+    return shown + _like_offset(moment, space, offset)
+
+
+def _like_us_stamp(match: re.Match[str], moment: datetime) -> str:
+    """04/21/2022 19:44 -05:00, 1/30/2026 8:55 PM -05:00, 1/30/2026."""
+    width = 1 if len(match["month"]) == 1 else 2
+    shown = f"{moment.month:0{width}}/{moment.day:0{width}}/{moment.year}"
+    if match["hour"] and match["half"]:
+        shown += f" {(moment.hour + 11) % 12 + 1}:{moment:%M %p}"
+    elif match["hour"]:
+        shown += f" {moment:%H:%M}"
+    return shown + _like_offset(moment, match["space"] or "", match["offset"])
+
+
+def _like_offset(moment: datetime, space: str, offset: str | None) -> str:
     if not offset:
-        return shown
-    written = "Z" if offset == "Z" else f"{moment:%z}"
-    return shown + space + (f"{written[:3]}:{written[3:]}" if ":" in offset else written)
+        return ""
+    written = f"{moment:%z}"
+    return space + ("Z" if offset == "Z" else f"{written[:3]}:{written[3:]}" if ":" in offset else written)
 
 
 def write_front_matter(
@@ -165,16 +236,16 @@ def write_front_matter(
     period: Period,
     draft_key: tuple[str, str],
     zone: tzinfo | None = None,
-    holds_future: bool = False,
+    holds_after: datetime | None = None,
 ) -> str:
     """The template's front matter with the new title, dates and draft flag, byte for byte the same elsewhere.
 
     `draft_key` is the key and value by which this site marks a draft. Where the template is a retrospective its slug or
-    address moves on with the period; where it is another post, what tells about that post is emptied.
+    address moves on with the period and its aliases go; where it is another post, what tells about that post goes.
     """
     values = template.front_matter
     changes = {
-        key: like_moment(_raw_value(template, key), moment, zone=zone, holds_future=holds_future)
+        key: like_moment(_raw_value(template, key), moment, zone=zone, holds_after=holds_after)
         for key in values
         if _is_date(key, values[key])
     }
@@ -187,7 +258,7 @@ def write_front_matter(
                 moved = move_on(str(values[key]), old=template.period, new=period, ordinal=template.ordinal)
                 changes |= {key: moved} if moved != values[key] else {}
     head = edit_front_matter(template.text[: template.body_start], changes)
-    return head if template.period is not None else _empty_sibling(head, values)
+    return _empty(head, values, keys=_SIBLING_KEYS if template.period is None else _ONE_POST_KEYS)
 
 
 def _is_date(key: str, value: object) -> bool:
@@ -201,8 +272,8 @@ def _raw_value(template: Template, key: str) -> str:
     return match.group(1) if match else str(template.front_matter[key])
 
 
-def _empty_sibling(head: str, values: Mapping[str, object]) -> str:
-    for key in _SIBLING_KEYS:
+def _empty(head: str, values: Mapping[str, object], *, keys: Iterable[str]) -> str:
+    for key in keys:
         if values.get(key) not in (None, "", [], ()):
             empty = "[]" if isinstance(values[key], list) else '""'
             filled = rf"(?m)^({key}[ \t]*[:=])[ \t]*(?:\[[^\]]*\]|\S[^\r\n]*|(?:\r?\n[ \t]*- [^\r\n]*)+)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from drafter.records import (
@@ -48,12 +49,19 @@ def theme_sections(brief: Brief, questions: Questions, *, room: int) -> tuple[li
             *theme_passages(theme, facts, posts, source=brief.source),
         ]
         if passages and theme.name:
-            sections.append(Section(heading=theme.name, level=brief.level, passages=(*passages, *asked)))
+            sections.append(Section(heading=_heading(brief, theme), level=brief.level, passages=(*passages, *asked)))
         elif not theme.name:
             lines = [*passages, *lines, *asked]
     if lines:
         sections.append(Section(heading=brief.wording.say("headings.rest"), level=brief.level, passages=tuple(lines)))
     return sections, chosen.dropped
+
+
+def _heading(brief: Brief, theme: Theme) -> str:
+    """The theme's name; for a turning point only a noun of the author's will do."""
+    if theme.event and not re.search(r"[一-鿿ァ-ヶーA-Za-z]$", theme.name):
+        return brief.wording.say(f"headings.event_{theme.event}")
+    return theme.name
 
 
 def _known_from_notes_only(brief: Brief, theme: Theme) -> bool:

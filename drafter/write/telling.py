@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 _BREAK = re.compile(r"(?:[ \t　]*\\?\r?\n[ \t　>]*|[ \t]*\r[ \t]*)")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\)")
 _WIKI = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
+_DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]^\n]+)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(][^\n]*)?[ \t]*\r?$")
+_REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?!\()")
 _UNSAFE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|</?[A-Za-z][^>]*>|%%.*?%%", re.S)
-_ENDS = tuple("。．.！!？?…〜～」』）)♪☆笑w")
+_CHAPTERS = re.compile(r"(第\s*|[Cc]hapters?\s+)([\d０-９]+(?:\s*[,、，]\s*[\d０-９]+)*)")
+_ENDS = tuple("。．.！!？?…〜～♪☆笑w")
 
 
 def tell(source: str, *, links: Mapping[str, str], full_stop: str) -> str:
@@ -20,9 +23,22 @@ def tell(source: str, *, links: Mapping[str, str], full_stop: str) -> str:
     text = _BREAK.sub(_join, source.strip())
     text = _UNSAFE.sub("", _FOOTNOTE.sub("", _IMAGE.sub("", text)))
     text = _WIKI.sub(lambda m: m.group(2) or m.group(1), text)
+    text = _REFERENCE.sub(lambda m: _resolve(m, links), text)
     text = _LINK.sub(lambda m: _relink(m, links), text).strip()
     text = _balance(text)
     return text if not text or text.endswith(_ENDS) else text + full_stop
+
+
+def find_definitions(text: str) -> dict[str, str]:
+    """The link definitions of a Markdown text, `[name]: address`, by their names in brackets and small letters."""
+    return {f"[{name.casefold()}]": address for name, address in _DEFINITION.findall(text)}
+
+
+def _resolve(match: re.Match[str], links: Mapping[str, str]) -> str:
+    """`[words][name]` or `[name]` as an inline link where the name is defined; the words alone where it is not."""
+    words, name = match.group(1), match.group(2) or match.group(1)
+    address = links.get(f"[{name.casefold()}]")
+    return f"[{words}]({address})" if address else words if match.group(2) is not None else match.group()
 
 
 def _join(match: re.Match[str]) -> str:
@@ -43,3 +59,16 @@ def _balance(text: str) -> str:
         if text.count(mark) % 2:
             text = text.replace(mark, "")
     return text
+
+
+def join_chapters(text: str, earlier: Sequence[str]) -> str:
+    """A line of a reading list with the chapters of its earlier lines: 「第3章」 after 「第1, 2章」 is 「第1, 2, 3章」.
+
+    A line that counts no chapters, or follows none that did, comes back as it is.
+    """
+    found = _CHAPTERS.search(text)
+    read = [_CHAPTERS.search(line) for line in earlier]
+    if not found or not any(read):
+        return text
+    numbers = {int(n) for match in (found, *filter(None, read)) for n in re.findall(r"\d+", match[2])}
+    return text[: found.start(2)] + ", ".join(map(str, sorted(numbers))) + text[found.end(2) :]

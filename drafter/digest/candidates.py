@@ -1,0 +1,155 @@
+"""Sentences that may be told: each with its cue, its place in the source, and whether its author is in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from drafter.digest.cues import (
+    Cue,
+    defines_term,
+    is_past,
+    read_cue,
+    stands_alone,
+    tells_of_author,
+    tells_problem,
+    told_by_author,
+)
+from drafter.digest.outcomes import is_about_book
+from drafter.ground.persons import holds_secret, names_person
+from drafter.records import Block, BlockKind, Chunk, Document, Kind
+from drafter.text.inline import links, plain
+from drafter.text.sentences import split_sentences
+from drafter.text.words import bigrams
+
+WEIGHT_MIN = 1.5
+_RUN_CHARS = 220
+_LEAD = 1.2  # a post that tells of its author says in its first sentence what happened
+_HALF_TOLD = 1.5  # what a difficulty loses that is told without its end
+_EARLIER_YEAR = 1.0
+_TELLING_SHARE = 0.3  # below it a document is a study note: only sentences with the author in them are told
+_TEMPLATE_MIN = 3  # a line that stands in this many documents is a template or a standing to-do
+_REPEATS_TITLE = 0.7
+_CHECK_BOX = re.compile(r"\[[ xX]\][ \t]+")
+_REFERENCE = re.compile(r"\*\*[^*\n]+\*\*|『[^』]*』|「[^」]*」|\[[^\[\]]*\]")
+# 「[…] を読んだ。」: what a diary notes every day and a year's retrospective leaves out; a book read to its end stays.
+_READ_SOMETHING = re.compile(
+    r"\W*(?:今日|本日)?は?\W*(?:の?(?:記事|本|ドキュメント|docs))?\W*[をがも]?\W*(?:少し|ちょっと|一通り)?\W*"
+    r"(?:読んだ|読んでみた|読み進めた|届いた|知った|見つけた|見た|買った|購入した|読みました|見ました)\W*",
+    re.I,
+)
+_STEP = re.compile(r"(?:^|\n)[ \t]*\d{1,2}[.)][ \t]+\Z")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence, or a sentence with the one that completes it: `document.text[start:end]`, `text` without Markdown."""
+
+    document: Document
+    chunk: Chunk
+    start: int
+    end: int
+    text: str
+    cue: Cue
+    studies: bool  # the document is about a subject or a book, not about its author
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    chunk: Chunk
+    block: Block
+    start: int
+    end: int
+    text: str  # plain
+
+
+def find_candidates(document: Document, chunks: Sequence[Chunk]) -> Iterator[Candidate]:
+    """The sentences of one document's paragraphs and list items whose cues promise something."""
+    spans = [s for chunk in chunks for block in chunk.blocks for s in _spans(document, chunk, block)]
+    telling = sum(is_past(s.text) or tells_of_author(s.text) for s in spans)
+    studies = telling < _TELLING_SHARE * len(spans) or is_about_book(document)
+    for span, following in zip(spans, [*spans, None][1:], strict=True):
+        cue = _cue(document, span, leads=span is spans[0] and not studies)
+        if cue.weight <= 0 or not stands_alone(span.text):
+            continue
+        end, text = span.end, span.text
+        if following and _completed_by(span, following):
+            end = following.end
+            text = plain(document.text[span.start : end]).strip()
+        elif tells_problem(span.text):
+            cue = replace(cue, weight=cue.weight - _HALF_TOLD)
+        if cue.weight >= WEIGHT_MIN:
+            yield Candidate(
+                document=document, chunk=span.chunk, start=span.start, end=end, text=text, cue=cue, studies=studies
+            )
+
+
+def _cue(document: Document, span: _Span, *, leads: bool) -> Cue:
+    cue = read_cue(span.text, headings=span.chunk.heading_path)
+    year = document.stamp.day.year if document.stamp else 0
+    earlier = any(int(found) < year for found in _YEAR.findall(span.text))
+    return replace(cue, weight=cue.weight + _LEAD * (leads and is_past(span.text)) - _EARLIER_YEAR * earlier)
+
+
+def _spans(document: Document, chunk: Chunk, block: Block) -> Iterator[_Span]:
+    """The sentences of a paragraph or list item; a check box before it is not part of what it says."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+        return
+    source = document.text[block.start : block.end]
+    box = _CHECK_BOX.match(source)
+    skip = box.end() if box else 0
+    for a, b in split_sentences(source[skip:]):
+        start, end = block.start + skip + a, block.start + skip + b
+        yield _Span(chunk, block, start, end, plain(document.text[start:end]).strip())
+
+
+def _completed_by(span: _Span, following: _Span) -> bool:
+    """Whether the next sentence leans on this one, or tells what became of its difficulty."""
+    if (
+        following.block is not span.block
+        or following.end - span.start > _RUN_CHARS
+        or not told_by_author(following.text)
+    ):
+        return False
+    return not stands_alone(following.text) or (tells_problem(span.text) and is_past(following.text))
+
+
+def reason_unfit(candidate: Candidate, *, spread: Mapping[str, int]) -> str | None:
+    """Why a candidate may not be told, or None. `spread` counts the documents each text stands in."""
+    told = told_by_author(candidate.text)
+    if not told and (candidate.studies or not candidate.cue.event):
+        return "not told as the author's own doing"
+    if candidate.studies and (not tells_of_author(candidate.text) or defines_term(candidate.text)):
+        return "about its subject, not about the author"
+    if candidate.studies and _STEP.search(candidate.document.text, max(0, candidate.start - 8), candidate.start):
+        return "a step of instructions"
+    if spread[candidate.text] >= _TEMPLATE_MIN:
+        return f"stands in {spread[candidate.text]} documents: a template or a standing to-do"
+    if not candidate.cue.event and not _says_more_than_links(candidate):
+        return "a link and no more, or cut in its middle"
+    if _repeats_title(candidate):
+        return "the title of its post says it"
+    if holds_secret(candidate.text):
+        return "private: an address, a number or a key"
+    if candidate.document.kind is Kind.NOTE and names_person(candidate.text):
+        return "private: names a third person"
+    return None
+
+
+def _says_more_than_links(candidate: Candidate) -> bool:
+    """Whether words of the author remain beside links and titles, and every bracket has its partner."""
+    source = candidate.document.text[candidate.start : candidate.end]
+    paired = all(source.count(a) == source.count(b) for a, b in ("[]", "()", "「」", "（）"))
+    own = source
+    for link in reversed(links(source)):
+        own = own[: link.start] + own[link.end :]
+    bare = _REFERENCE.sub("", own)
+    return paired and told_by_author(plain(own).strip()) and (bare == source or not _READ_SOMETHING.fullmatch(bare))
+
+
+def _repeats_title(candidate: Candidate) -> bool:
+    """Whether the sentence says little more than the title of its own post."""
+    said, title = set(bigrams(candidate.text)), set(bigrams(candidate.document.title))
+    return candidate.document.kind is Kind.POST and bool(said) and len(said & title) >= _REPEATS_TITLE * len(said)
