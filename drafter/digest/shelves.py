@@ -35,7 +35,7 @@ def gather_shelves(
     """
     if habits is None:
         return (), ()
-    below = _by_heading(chunks)
+    below = _by_heading(c for c in chunks if not heads_goals(documents[c.document_id].title))
     shelves: list[Shelf] = []
     facts: dict[str, Fact] = {}
     path: list[tuple[int, str]] = []
@@ -74,7 +74,7 @@ def without_shelved(facts: Iterable[Fact], shelved: Iterable[Fact]) -> tuple[Fac
 def _by_heading(chunks: Iterable[Chunk]) -> Mapping[str, list[Chunk]]:
     below: dict[str, list[Chunk]] = defaultdict(list)
     for chunk in chunks:
-        if chunk.heading_path:
+        if chunk.heading_path and not any(map(heads_goals, chunk.heading_path)):
             below[_key(chunk.heading_path[-1])].append(chunk)
     return below
 

@@ -31,6 +31,7 @@ def group_by_words(facts: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
     texts = [fact.text for fact in facts]
     said = "\n".join(texts)
     words = {fact.id: _names(fact, said) for fact in facts}
+    said_by = {fact.id: fold_text(fact.text) for fact in facts}
     document_of = {fact.id: fact.quotes[0].document_id for fact in facts}
     groups: dict[str, tuple[str, ...]] = {}
     loose = dict.fromkeys(words)
@@ -43,6 +44,8 @@ def group_by_words(facts: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
         if not wide:
             return groups
         word = min(wide, key=lambda w: (-len(wide[w]), -len(w), w))
+        if not word.isascii():
+            wide[word] += [i for i in loose if i not in wide[word] and word in said_by[i]]  # 中古ギター is ギター, too
         groups[as_written(word, texts)] = tuple(wide[word])
         loose = {i: None for i in loose if i not in wide[word]}
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.records import Document, Fact, Form, Goal, Passage, Quote, Sentence, Standing, Theme
-from drafter.write.telling import find_definitions, join_chapters, tell
+from drafter.write.telling import close, find_definitions, join_chapters, tell
 
 _SENTENCES_PER_PARAGRAPH = 4
 _GAP_CHARS = 4
@@ -106,9 +106,9 @@ def theme_passages(
 
 
 def _apart(facts: Sequence[Fact], *, source: Source) -> list[Passage]:
-    """Sentences that stand side by side in one document are a paragraph; several of them are items of a list.
+    """Sentences of one document are a paragraph; of several, items of a list, those side by side in one of them.
 
-    What was said days or sections apart is not one thought.
+    What was said days apart is not one thought.
     """
     groups: list[list[Fact]] = []
     for fact in facts:
@@ -117,15 +117,17 @@ def _apart(facts: Sequence[Fact], *, source: Source) -> list[Passage]:
             groups[-1].append(fact)
         else:
             groups.append([fact])
-    if len(groups) < 2:
+    if len({fact.quotes[0].document_id for fact in facts}) < 2:
         return _paragraphs(facts, source=source, depth=0)
-    told = [tuple(tell_fact(fact, source=source) for fact in group) for group in groups]
-    return [Passage(form=Form.ITEM, sentences=sentences) for sentences in told]
+    return [Passage(form=Form.ITEM, sentences=_in_a_row(group, source=source)) for group in groups]
 
 
 def _paragraphs(facts: Sequence[Fact], *, source: Source, depth: int) -> list[Passage]:
+    parts = [facts[i : i + _SENTENCES_PER_PARAGRAPH] for i in range(0, len(facts), _SENTENCES_PER_PARAGRAPH)]
+    return [Passage(form=Form.PARAGRAPH, depth=depth, sentences=_in_a_row(part, source=source)) for part in parts]
+
+
+def _in_a_row(facts: Sequence[Fact], *, source: Source) -> tuple[Sentence, ...]:
     told = [tell_fact(fact, source=source) for fact in facts]
-    return [
-        Passage(form=Form.PARAGRAPH, depth=depth, sentences=tuple(told[i : i + _SENTENCES_PER_PARAGRAPH]))
-        for i in range(0, len(told), _SENTENCES_PER_PARAGRAPH)
-    ]
+    closed = [replace(sentence, text=close(sentence.text, full_stop=source.full_stop)) for sentence in told[:-1]]
+    return (*closed, *told[-1:])

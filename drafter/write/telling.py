@@ -14,7 +14,8 @@ _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]^\n]+)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?!\()")
 _UNSAFE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|</?[A-Za-z][^>]*>|%%.*?%%", re.S)
 _CHAPTERS = re.compile(r"(第\s*|[Cc]hapters?\s+)([\d０-９]+(?:\s*[,、，]\s*[\d０-９]+)*)")
-_ENDS = tuple("。．.！!？?…〜～♪☆笑w")
+_ENDS = tuple("。．.！!？?…〜～」』）)♪☆笑w")
+_STOPS = tuple("。．.！!？?…〜～♪☆")
 
 
 def tell(source: str, *, links: Mapping[str, str], full_stop: str) -> str:
@@ -27,6 +28,11 @@ def tell(source: str, *, links: Mapping[str, str], full_stop: str) -> str:
     text = _LINK.sub(lambda m: _relink(m, links), text).strip()
     text = _balance(text)
     return text if not text or text.endswith(_ENDS) else text + full_stop
+
+
+def close(text: str, *, full_stop: str) -> str:
+    """A sentence that another follows: what ends in a bracket or a number gets its full stop after all."""
+    return text if text.endswith(_STOPS) else text + full_stop
 
 
 def find_definitions(text: str) -> dict[str, str]:
