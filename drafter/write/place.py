@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
@@ -257,8 +257,13 @@ def write_front_matter(
             if isinstance(values.get(key), str):
                 moved = move_on(str(values[key]), old=template.period, new=period, ordinal=template.ordinal)
                 changes |= {key: moved} if moved != values[key] else {}
-    head = edit_front_matter(template.text[: template.body_start], changes)
-    return _empty(head, values, keys=_SIBLING_KEYS if template.period is None else _ONE_POST_KEYS)
+    keys = _SIBLING_KEYS if template.period is None else _ONE_POST_KEYS
+    changes |= {key: "[]" if isinstance(values[key], list) else "" for key in keys if _tells(values, key)}
+    return edit_front_matter(template.text[: template.body_start], changes)
+
+
+def _tells(values: Mapping[str, object], key: str) -> bool:
+    return bool(values.get(key)) and isinstance(values[key], str | list)
 
 
 def _is_date(key: str, value: object) -> bool:
@@ -270,12 +275,3 @@ def _raw_value(template: Template, key: str) -> str:
     head = template.text[: template.body_start]
     match = re.search(rf"(?m)^[\"']?{re.escape(key)}[\"']?\s*[:=]\s*(.*?)\s*(?:#.*)?,?\s*$", head)
     return match.group(1) if match else str(template.front_matter[key])
-
-
-def _empty(head: str, values: Mapping[str, object], *, keys: Iterable[str]) -> str:
-    for key in keys:
-        if values.get(key) not in (None, "", [], ()):
-            empty = "[]" if isinstance(values[key], list) else '""'
-            filled = rf"(?m)^({key}[ \t]*[:=])[ \t]*(?:\[[^\]]*\]|\S[^\r\n]*|(?:\r?\n[ \t]*- [^\r\n]*)+)"
-            head = re.sub(filled, rf"\1 {empty}", head, count=1)
-    return head
