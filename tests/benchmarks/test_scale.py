@@ -1,106 +1,96 @@
-"""Seconds and memory of reading and drafting made-up notes, and how both grow from 1,000 notes to 10,000."""
+"""Seconds and memory of the commands on 1,000 and 10,000 made-up texts, and on a real site where one is named.
+
+`make bench BENCH_SITE=DIR` measures that site, too.
+"""
 
 from __future__ import annotations
 
+import json
 import os
-import random
 import subprocess
 import sys
-import time
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-NOTE_BYTES = 1_500
+from tests.benchmarks.notes import write_notes, write_site
+
+FEW, MANY = 1_000, 10_000
 SECONDS_MAX = 60
 MIB_MAX = 1024
 GROWTH_MAX = 12
-SUBJECTS = (
-    "温室",
-    "トマトの棚",
-    "自転車の車輪",
-    "古い棚板",
-    "町内の地図",
-    "ラジオの回路",
-    "星の写真",
-    "パンの種",
-    "井戸の蓋",
-    "句会",
-)
-VERBS = (
-    "を直した",
-    "を作り始めた",
-    "で失敗した",
-    "を読み返した",
-    "を片付けた",
-    "を人に見せた",
-    "が終わった",
-    "を測り直した",
-)
-ENDS = (
-    "手応えがあった。",
-    "来年もう一度やりたい。",
-    "思ったより時間がかかった。",
-    "3回目でうまくいった。",
-    "理由はまだ分からない。",
-)
+COMMANDS = {"sources": ["sources"], "stats": ["stats"], "generate": ["generate", "--stdout"]}
+PROGRAM = """
+import resource, subprocess, sys, time
+start = time.perf_counter()
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(code, time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
+    """Wall seconds, and the most memory that the process ever held."""
+
     seconds: float
     mib: float
 
-
-def write_notes(folder: Path, n_notes: int) -> None:
-    """Notes of 1.5 kB over the days of 2022 to 2024, the same ones every time."""
-    chance = random.Random(7)
-    for number in range(n_notes):
-        day = date(2022, 1, 1) + timedelta(days=number * 1096 // n_notes)
-        text = f"---\ndate: {day}\ntags: [{chance.choice(SUBJECTS)}]\n---\n\n# {chance.choice(SUBJECTS)}\n"
-        while len(text.encode()) < NOTE_BYTES:
-            text += (
-                f"\n{chance.choice(SUBJECTS)}{chance.choice(VERBS)}。{chance.choice(ENDS)}今日で{number}日目になる。\n"
-            )
-        (folder / f"{day}-{number}.md").write_text(text, "utf-8")
+    def __str__(self) -> str:
+        return f"{self.seconds:5.1f} s {self.mib:4.0f} MiB"
 
 
-def measure(arguments: list[str]) -> Run:
-    """Wall seconds and peak memory of one drafter process."""
-    start = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", "drafter", *arguments], stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    unit = 1024**2 if sys.platform == "darwin" else 1024
-    return Run(time.perf_counter() - start, usage.ru_maxrss / unit)
+def measure(*arguments: str) -> Run:
+    """One drafter command in a process of its own, started by a small one: a child's peak begins with its parent's."""
+    command = [sys.executable, "-c", PROGRAM, sys.executable, "-m", "drafter", *arguments]
+    code, seconds, peak = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split()
+    assert code == "0"
+    return Run(float(seconds), int(peak) / (1024**2 if sys.platform == "darwin" else 1024))
+
+
+def find_span(site: Path) -> Sequence[str]:
+    """The options for a period from the first to the last day that a document of the site is dated."""
+    command = [sys.executable, "-m", "drafter", "sources", "-C", str(site), "--json"]
+    listing = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
+    days = sorted(row["day"] for row in listing["rows"] if row["day"])
+    return ("--from", days[0], "--to", days[-1])
 
 
 @pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """1,000 notes, and 10,000."""
-    small, large = tmp_path_factory.mktemp("small"), tmp_path_factory.mktemp("large")
-    write_notes(small, 1_000)
-    write_notes(large, 10_000)
-    return small, large
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for each form of the texts, and in it one for each number of them."""
+    root = tmp_path_factory.mktemp("texts")
+    for n in (FEW, MANY):
+        for span in ("three years", "one year"):
+            folder = root / f"notes of {span}" / str(n)
+            folder.mkdir(parents=True)
+            write_notes(folder, n, span=span)
+        write_site(root / "posts of one year" / str(n), n)
+    return root
 
 
-@pytest.mark.parametrize(
-    "period", [["--year", "2024"], ["--from", "2022-01-01", "--to", "2024-12-31"]], ids=["a third", "all"]
-)
-@pytest.mark.parametrize("command", [["stats"], ["generate", "--stdout"]], ids=["stats", "generate"])
-def test_ten_times_the_notes_take_no_more_than_twelve_times_as_long(
-    folders: tuple[Path, Path], command: list[str], period: list[str], capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("form", ["notes of three years", "notes of one year", "posts of one year"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_ten_times_the_texts_take_at_most_twelve_times_as_long(
+    texts: Path, command: str, form: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    small, large = (measure([*command, "-C", str(folder), *period]) for folder in folders)
-    growth = large.seconds / small.seconds
+    few, many = (measure(*COMMANDS[command], "-C", str(texts / form / str(n)), "--year", "2024") for n in (FEW, MANY))
+    growth = many.seconds / few.seconds
     with capsys.disabled():
-        print(
-            f"\ndrafter {command[0]} of {' '.join(period)}: 1,000 notes {small.seconds:.1f} s, {small.mib:.0f} MiB;"
-            f" 10,000 notes {large.seconds:.1f} s, {large.mib:.0f} MiB; growth {growth:.1f}"
-        )
+        print(f"\n{command:8} {form:20}  {FEW:,}: {few}   {MANY:,}: {many}   growth {growth:.1f}", end="")
     assert growth <= GROWTH_MAX
-    assert large.seconds < SECONDS_MAX
-    assert large.mib < MIB_MAX
+    assert many.seconds < SECONDS_MAX
+    assert many.mib < MIB_MAX
+
+
+@pytest.mark.skipif("BENCH_SITE" not in os.environ, reason="BENCH_SITE names no site to measure")
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_whole_site_is_read_and_drafted(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    site = Path(os.environ["BENCH_SITE"])
+    run = measure(*COMMANDS[command], "-C", str(site), *find_span(site))
+    with capsys.disabled():
+        print(f"\n{command:8} {site.name:20}  all: {run}", end="")
+    assert run.seconds < SECONDS_MAX
+    assert run.mib < MIB_MAX
