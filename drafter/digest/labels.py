@@ -36,7 +36,7 @@ def find_works(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(
         post
         for post in posts
-        if not _DATED_TITLE.fullmatch(post.title)
+        if not _DATED_TITLE.fullmatch(fold(post.title).text)
         and forms[re.sub(r"\d+", "#", fold(post.title).text)] < _PERIODICAL_MIN
         and post.slug.lower() not in _PAGES
     )
