@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from drafter.digest.cues import defines_term, stands_alone
@@ -32,13 +33,16 @@ def is_about_book(document: Document) -> bool:
     return bool(_BOOK.search(" ".join((document.title, *document.tags, *document.categories))))
 
 
-def find_outcomes(documents: Iterable[Document], chunks: Sequence[Chunk], *, told: Iterable[str]) -> tuple[Fact, ...]:
+def find_outcomes(documents: Iterable[Document], chunks: Iterable[Chunk], *, told: Iterable[str]) -> tuple[Fact, ...]:
     """Scores listed under a heading of results, and one takeaway of each book whose id is not among `told`."""
     known, found = set(told), []
+    chunks_of: dict[str, list[Chunk]] = defaultdict(list)
+    for chunk in chunks:
+        chunks_of[chunk.document_id].append(chunk)
     for document in documents:
         if document.kind is not Kind.POST or document.draft:
             continue
-        own = [chunk for chunk in chunks if chunk.document_id == document.id]
+        own = chunks_of[document.id]
         found += [fact for chunk in own if (fact := _scores(document, chunk))]
         if is_about_book(document) and document.id not in known:
             found += _takeaway(document, own)
