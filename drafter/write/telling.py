@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import count
 
-_BREAK = re.compile(r"(?:[ \t　]*\\?\r?\n[ \t　>]*|[ \t]*\r[ \t]*)")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_CODE = re.compile(r"((?<!`)(`+)(?!`).*?[^`]\2(?!`))")
+_BREAK = re.compile(r"[ \t　]*\\?(?:\r\n|\n|\r)[ \t　>]*")
+_BR = re.compile(r"\s*<br\s*/?>\s*", re.I)
+_IMAGE = re.compile(r"\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]")
 _FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
 _LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\)")
 _WIKI = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]^\n]+)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(][^\n]*)?[ \t]*\r?$")
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?!\()")
-_UNSAFE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|</?[A-Za-z][^>]*>|%%.*?%%", re.S)
+_UNSAFE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|<!--.*?-->|%%.*?%%", re.S)
+_TAG = re.compile(r"</?[A-Za-z](?![^\s<>]*:)[^>]*>")
 _CHAPTERS = re.compile(r"(第\s*|[Cc]hapters?\s+)([\d０-９]+(?:\s*[,、，]\s*[\d０-９]+)*)")
-_ENDS = tuple("。．.！!？?…〜～」』）)♪☆笑w")
+_HIDDEN = re.compile("\ue0fe(\\d+)\ue0ff")  # stands for a code span, in which nothing is a mark
+_ENDS = tuple("。．.！!？?…〜～」』）)♪☆笑")
+_LAUGH = re.compile(r"[^\x00-\x7f][wｗ]+$")
 _STOPS = tuple("。．.！!？?…〜～♪☆")
 
 
@@ -22,12 +28,20 @@ def tell(source: str, *, links: Mapping[str, str], full_stop: str) -> str:
     """One line of Markdown for a sentence of a source. `links` maps targets as written in the source to addresses that
     resolve from anywhere; a target that is neither there nor absolute loses its link and keeps its words."""
     text = _BREAK.sub(_join, source.strip())
+    code = _CODE.findall(text)
+    numbers = count()
+    text = _BR.sub(_join, _CODE.sub(lambda _: f"\ue0fe{next(numbers)}\ue0ff", text))
     text = _UNSAFE.sub("", _FOOTNOTE.sub("", _IMAGE.sub("", text)))
     text = _WIKI.sub(lambda m: m.group(2) or m.group(1), text)
     text = _REFERENCE.sub(lambda m: _resolve(m, links), text)
-    text = _LINK.sub(lambda m: _relink(m, links), text).strip()
-    text = _balance(text)
-    return text if not text or text.endswith(_ENDS) else text + full_stop
+    text = _TAG.sub("", _LINK.sub(lambda m: _relink(m, links), text)).strip()
+    text = _HIDDEN.sub(lambda m: code[int(m[1])][0], _balance(text))
+    return text if not text or _is_ended(text) else text + full_stop
+
+
+def _is_ended(text: str) -> bool:
+    """Whether a mark ends it, be it inside of emphasis or quotes."""
+    return text.rstrip("*_~\"'”’").endswith(_ENDS) or bool(_LAUGH.search(text))
 
 
 def close(text: str, *, full_stop: str) -> str:
