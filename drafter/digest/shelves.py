@@ -10,7 +10,8 @@ from dataclasses import replace
 from drafter.digest.goals import heads_goals
 from drafter.digest.habits import Habits, fill_slots
 from drafter.digest.quotes import quote_span
-from drafter.records import Block, BlockKind, Chunk, Document, Fact, FactKind, Period, Shelf, content_id
+from drafter.ground.persons import holds_secret, names_person
+from drafter.records import Block, BlockKind, Chunk, Document, Fact, FactKind, Kind, Period, Shelf, content_id
 from drafter.text.inline import links, plain
 from drafter.text.normal import fold
 
@@ -45,7 +46,8 @@ def gather_shelves(
         name = fill_slots(heading.text, period)
         shelf = _key(heading.text)
         held = [c for key, own in below.items() if _belongs(key, shelf, known) for c in own]
-        if not heads_goals(heading.text) and len({c.document_id for c in held}) >= _DOCUMENTS_MIN:
+        wished = any(map(heads_goals, (name, *(text for _, text in path))))
+        if not wished and len({c.document_id for c in held}) >= _DOCUMENTS_MIN:
             own = _items(held, documents)
             if len(own) >= _ITEMS_MIN:
                 facts |= {fact.id: fact for _, fact in own}
@@ -110,11 +112,17 @@ def _items(chunks: Iterable[Chunk], documents: Mapping[str, Document]) -> list[t
         document = documents[chunk.document_id]
         for group in _groups([b for b in chunk.blocks if b.kind is BlockKind.ITEM]):
             head = document.text[group[0].start : group[0].end]
-            if len(group) > 1 or not _EMPTY.search(head):
+            if not _is_private(document, group) and (len(group) > 1 or not _EMPTY.search(head)):
                 items = [(block.level - 1, _fact(document, chunk, block)) for block in group]
                 before = latest.get(_thing(head), [])
                 latest[_thing(head)] = [_with_earlier(items[0], before), *items[1:]]
     return [item for group in latest.values() for item in group]
+
+
+def _is_private(document: Document, group: Sequence[Block]) -> bool:
+    """Whether an item, or one inside it, holds a secret, or in a note names somebody."""
+    texts = [plain(document.text[block.start : block.end]) for block in group]
+    return any(holds_secret(t) or (document.kind is Kind.NOTE and names_person(t)) for t in texts)
 
 
 def _with_earlier(item: tuple[int, Fact], before: Sequence[tuple[int, Fact]]) -> tuple[int, Fact]:

@@ -76,7 +76,8 @@ def as_written(word: str, texts: Sequence[str]) -> str:
         folded = fold(text)
         at = folded.text.find(word)
         if at >= 0:
-            written[text[folded.origins[at] : folded.origins[at + len(word) - 1] + 1]] += 1
+            start, end = folded.original(at, at + len(word))
+            written[text[start:end]] += 1
     return written.most_common(1)[0][0] if written else word
 
 
