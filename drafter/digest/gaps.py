@@ -86,8 +86,9 @@ def _about_events(digest: Digest, by_id: dict[str, Document], wording: Wording) 
         own = [facts[i] for i in theme.fact_ids]
         if not theme.event or not own:
             continue
-        level = Level.OWN if all(fact.level is not Level.PUBLISHED for fact in own) else Level.PUBLISHED
-        days = [fact.document_day for fact in own if fact.document_day]
+        published = [fact for fact in own if fact.level is Level.PUBLISHED]
+        level = Level.PUBLISHED if published else Level.OWN
+        days = [fact.document_day for fact in published or own if fact.document_day]
         suffix = "_private" if level is Level.OWN else ""
         yield _question(
             wording.say(
