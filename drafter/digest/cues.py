@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.records import FactKind
 
@@ -277,6 +278,7 @@ def _kind(sentence: str, hits: list[tuple[float, FactKind]], *, past: bool) -> F
     return max(hits)[1] if hits else FactKind.DID
 
 
+@lru_cache(maxsize=1024)  # all sentences below a heading ask
 def _heading_weight(headings: tuple[str, ...]) -> float:
     last = headings[-1] if headings else ""
     sample = any(_SAMPLE_HEADING.search(heading) for heading in headings)

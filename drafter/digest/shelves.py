@@ -11,7 +11,7 @@ from drafter.digest.goals import heads_goals
 from drafter.digest.habits import Habits, fill_slots
 from drafter.digest.quotes import quote_span
 from drafter.ground.persons import holds_secret, names_person
-from drafter.records import Block, BlockKind, Chunk, Document, Fact, FactKind, Kind, Period, Shelf, content_id
+from drafter.records import Block, BlockKind, Chunk, Document, Fact, FactKind, Kind, Period, Quote, Shelf, content_id
 from drafter.text.inline import links, plain
 from drafter.text.normal import fold
 
@@ -67,9 +67,11 @@ def gather_shelves(
 
 def without_shelved(facts: Iterable[Fact], shelved: Iterable[Fact]) -> tuple[Fact, ...]:
     """The facts that do not stand on a shelf already."""
-    taken = [(q.document_id, q.start, q.end) for fact in shelved for q in fact.quotes]
+    taken: dict[str, list[Quote]] = defaultdict(list)
+    for quote in (quote for fact in shelved for quote in fact.quotes):
+        taken[quote.document_id].append(quote)
     return tuple(
-        f for f in facts if not any(i == f.quotes[0].document_id and a <= f.quotes[0].start < b for i, a, b in taken)
+        f for f in facts if not any(q.start <= f.quotes[0].start < q.end for q in taken[f.quotes[0].document_id])
     )
 
 
