@@ -293,4 +293,4 @@ def _drag(sentence: str) -> float:
     )
     drag += 1.0 * bool(_THAT_DAY.search(sentence)) + 1.0 * defines_term(sentence)
     n = len(sentence)
-    return drag + 2.5 * (n < 10) + 0.8 * (n < 13) + 0.8 * (n > 160) + 1.5 * (n > 280)
+    return drag + 1.5 * (n < 8) + 0.7 * (n < 10) + 0.3 * (n < 13) + 0.8 * (n > 160) + 1.5 * (n > 280)

@@ -148,11 +148,11 @@ def test_what_is_no_front_matter_is_body(text: str) -> None:
         pytest.param("+++\ntitle = 'a\nx = 1\n+++\n", {"title": "'a", "x": 1}, 2, "TOML", id="toml-open-quote"),
         pytest.param("+++\nx = 1\n= 2\n+++\n", {"x": 1}, 3, "TOML", id="toml-no-key"),
         pytest.param(
-            '{\n "title": "朝",\n "tags": ["山"],}\n',
-            {"title": "朝", "tags": ["山"]},
-            3,
+            '{\n "title": "朝",\n "tags": ["山"]\n "draft": true\n}\n',
+            {"title": "朝", "tags": ["山"], "draft": True},
+            4,
             "JSON: ",
-            id="json-trailing-comma",
+            id="json-missing-comma",
         ),
     ],
 )
