@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 from drafter.records import FrontMatter
 from drafter.text.entries import Entry, add_entries, rough_value, split_entries
@@ -166,6 +166,23 @@ def edit_front_matter(text: str, changes: Mapping[str, str]) -> str:
     added = {key: value for key, value in changes.items() if key not in known}
     edited = add_entries(edited, added, form=fences.format, line_end=_line_end(text)) if added else edited
     return text[: fences.inner_start] + edited + text[fences.inner_end :]
+
+
+def drop_keys(text: str, keys: Collection[str]) -> str:
+    """Take top-level keys out with their lines; in JSON, where a line is not a key's own, they become empty strings.
+
+    TOML tables stay, and so does all else, byte for byte.
+    """
+    fences = find_fences(text)
+    if fences is None or not fences.closed:
+        return text
+    inner = text[fences.inner_start : fences.inner_end]
+    found = [entry for entry in split_entries(inner, fences.format) if entry.key in keys]
+    if fences.format == "json":
+        return edit_front_matter(text, {entry.key: "" for entry in found})
+    for entry in reversed(found):
+        inner = inner[: entry.start] + inner[entry.end :]
+    return text[: fences.inner_start] + inner + text[fences.inner_end :]
 
 
 def _with_empty(text: str) -> tuple[str, Fences]:

@@ -42,10 +42,10 @@ class _Page:
         self.text += text.replace("\n", self.layout.newline)
 
     def blank(self) -> None:
-        """Exactly one empty line before what follows."""
-        body = self.text.rstrip("\r\n")
-        self.text = body
-        self.add("\n\n" if body else "")
+        """Exactly one empty line before what follows; at the start the lead stays as it is."""
+        if body := self.text.rstrip("\r\n"):
+            self.text = body
+            self.add("\n\n")
 
     def place(self, sentence: Sentence) -> None:
         start = len(self.text)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from pathlib import PurePosixPath
 
 from drafter.records import Period, Unit
-from drafter.text.front_matter import edit_front_matter
+from drafter.text.front_matter import drop_keys, edit_front_matter
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
@@ -241,7 +241,8 @@ def write_front_matter(
     """The template's front matter with the new title, dates and draft flag, byte for byte the same elsewhere.
 
     `draft_key` is the key and value by which this site marks a draft. Where the template is a retrospective its slug or
-    address moves on with the period and its aliases go; where it is another post, what tells about that post goes.
+    address moves on with the period and its aliases go; where it is another post, its address goes, and what tells
+    about that post.
     """
     values = template.front_matter
     changes = {
@@ -259,7 +260,10 @@ def write_front_matter(
                 changes |= {key: moved} if moved != values[key] else {}
     keys = _SIBLING_KEYS if template.period is None else _ONE_POST_KEYS
     changes |= {key: "[]" if isinstance(values[key], list) else "" for key in keys if _tells(values, key)}
-    return edit_front_matter(template.text[: template.body_start], changes)
+    head = edit_front_matter(template.text[: template.body_start], changes)
+    if template.period is not None:
+        return head
+    return drop_keys(head, [*_ADDRESS_KEYS, *(key for key in keys if isinstance(values.get(key), dict))])
 
 
 def _tells(values: Mapping[str, object], key: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.text.entries import split_entries
-from drafter.text.front_matter import edit_front_matter, parse_front_matter
+from drafter.text.front_matter import drop_keys, edit_front_matter, parse_front_matter
 from drafter.text.scalars import render_scalar
 
 TOML = """+++
@@ -259,3 +259,20 @@ def test_a_new_key_is_written_in_the_manner_of_the_format(value: str, form: str,
 def test_a_day_written_bare_is_a_day_when_read() -> None:
     edited = edit_front_matter(YAML, {"date": "2025-01-02"})
     assert parse_front_matter(edited).values["date"] == date(2025, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        pytest.param("---\na: 1\nb:\n  - x\n  - y\nc: 3\n---\nb: 2\n", "---\na: 1\nc: 3\n---\nb: 2\n", id="yaml"),
+        pytest.param(
+            "+++\r\nb = [\r\n  1\r\n]\r\na = 1\r\n[b.c]\r\n+++\r\n", "+++\r\na = 1\r\n[b.c]\r\n+++\r\n", id="toml"
+        ),
+        pytest.param('{\n  "a": 1,\n  "b": "x"\n}\n', '{\n  "a": 1,\n  "b": ""\n}\n', id="json"),
+        pytest.param("---\na: 1\n---\n", "---\na: 1\n---\n", id="not there"),
+        pytest.param("b: 1\n", "b: 1\n", id="no front matter"),
+        pytest.param("---\nb: 1\n", "---\nb: 1\n", id="no closing fence"),
+    ],
+)
+def test_a_key_goes_with_its_lines_and_all_else_stays(text: str, left: str) -> None:
+    assert drop_keys(text, ["b"]) == left

@@ -247,3 +247,24 @@ def test_what_tells_about_a_sibling_is_emptied(sibling: str) -> None:
     assert (list(matter.values["tags"]), matter.values["description"]) == ([], "")  # type: ignore[call-overload]
     assert matter.values["author"] == "niwa"
     assert "道具" not in head
+
+
+def test_a_sibling_gives_neither_its_address_nor_its_pictures() -> None:
+    sibling = (
+        "---\nslug: tools\nlayout: post\ncover:\n  image: tools.png\n  alt: 道具\ntitle: 道具\n"
+        "date: 2024-05-01\nurl: /tools/ # kept short\n---\n"
+    )
+    head = write_front_matter(
+        template("posts/tools.md", sibling, period=None),
+        title="2024年の振り返り",
+        moment=MOMENT,
+        period=Y2024,
+        draft_key=("draft", "true"),
+    )
+    assert head == "---\nlayout: post\ntitle: 2024年の振り返り\ndate: 2025-01-05\ndraft: true\n---\n"
+
+
+def test_a_retrospective_does_not_give_its_aliases() -> None:
+    old = template("2023.md", "+++\ntitle = '2023'\naliases = ['/2023/']\ndate = 2024-01-03\n+++\n")
+    head = write_front_matter(old, title="2024", moment=MOMENT, period=Y2024, draft_key=("draft", "true"))
+    assert head == "+++\ntitle = '2024'\naliases = []\ndate = 2025-01-05\ndraft = true\n+++\n"
