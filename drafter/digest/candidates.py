@@ -40,6 +40,7 @@ _READ_SOMETHING = re.compile(
     re.I,
 )
 _STEP = re.compile(r"(?:^|\n)[ \t]*\d{1,2}[.)][ \t]+\Z")
+_HOW_TO = re.compile(r"方法|手順|やり方|するには|\bhow to\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -123,7 +124,9 @@ def reason_unfit(candidate: Candidate, *, spread: Mapping[str, int]) -> str | No
         return "not told as the author's own doing"
     if candidate.studies and (not tells_of_author(candidate.text) or defines_term(candidate.text)):
         return "about its subject, not about the author"
-    if candidate.studies and _STEP.search(candidate.document.text, max(0, candidate.start - 8), candidate.start):
+    if (candidate.studies or _HOW_TO.search(candidate.document.title)) and _STEP.search(
+        candidate.document.text, max(0, candidate.start - 8), candidate.start
+    ):
         return "a step of instructions"
     if spread[candidate.text] >= _TEMPLATE_MIN:
         return f"stands in {spread[candidate.text]} documents: a template or a standing to-do"

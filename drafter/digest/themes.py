@@ -18,6 +18,7 @@ _LONE_SALIENCE = 0.33  # a post that shares no label is a theme of its own if it
 _LONE_MAX = 4
 _ACHIEVED_SALIENCE = 0.5
 _REST = ""
+_GAPS = range(5)  # characters between sentences that follow each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _home_lone_works(works: Sequence[Document], facts: Sequence[Fact], homes: _H
 
 
 def _home_facts(works: Sequence[Document], facts: Sequence[Fact], homes: _Homes) -> None:
-    """Facts of works stay with them; others join the theme they name, or that of a fact in their section."""
+    """Facts of works stay with them; others join the theme they name, or that of the fact they follow directly."""
     spoken = {fold(name).text: name for name in homes.works.values() if name != _REST}
     spoken |= {w: homes.works[i] for w, i in title_words(works, facts).items() if homes.works[i] != _REST}
     for fact in facts:
@@ -72,10 +73,12 @@ def _home_facts(works: Sequence[Document], facts: Sequence[Fact], homes: _Homes)
         heard = next((home for word, home in spoken.items() if speaks_of(fact, word)), _REST)
         homes.facts[fact.id] = homes.works.get(document_id, heard)
     told = [fact for fact in facts if homes.facts[fact.id] != _REST and not fact.event]
-    beside = {fact.quotes[0].chunk_id: homes.facts[fact.id] for fact in told}
+    ends = {
+        (fact.quotes[0].document_id, fact.quotes[0].end + gap): homes.facts[fact.id] for fact in told for gap in _GAPS
+    }
     for fact in facts:
         if homes.facts[fact.id] == _REST:
-            homes.facts[fact.id] = beside.get(fact.quotes[0].chunk_id, _REST)
+            homes.facts[fact.id] = ends.get((fact.quotes[0].document_id, fact.quotes[0].start), _REST)
 
 
 def _write_labels_as_said(works: Sequence[Document], facts: Sequence[Fact], homes: _Homes) -> None:
