@@ -34,11 +34,12 @@ def run(options: ExplainOptions) -> None:
     path = options.directory / file
     if not path.is_file():
         raise SourceError(f"{path}: no such file", hint="give a draft that drafter wrote")
-    settings = load_settings(replace(options, directory=path.parent))
+    folder = _project_folder(path, directory=options.directory)
+    settings = load_settings(replace(options, directory=folder))
     from drafter.pipeline.explain import explain
     from drafter.pipeline.project import open_project
 
-    project = open_project(settings, _project_folder(path))
+    project = open_project(settings, folder)
     explained = explain(project, path.resolve(), line)
     if options.json:
         show(render_json(explained))
@@ -48,10 +49,11 @@ def run(options: ExplainOptions) -> None:
         say(f"{options.place}: no sentence that drafter wrote stands there")
 
 
-def _project_folder(path: Path) -> Path:
-    """The nearest folder upward that holds drafter's memory, else that of the file."""
-    home = path.parent.resolve()
-    return next((folder for folder in (home, *home.parents) if (folder / ".drafter").is_dir()), home)
+def _project_folder(path: Path, *, directory: Path) -> Path:
+    """The nearest folder above the file, else above `directory`, that holds drafter's memory; else that of the file."""
+    homes = path.parent.resolve(), directory.resolve()
+    above = (folder for home in homes for folder in (home, *home.parents))
+    return next((folder for folder in above if (folder / ".drafter").is_dir()), homes[0])
 
 
 def _parse_place(place: str) -> tuple[Path, int | None]:

@@ -153,12 +153,10 @@ def _target(project: Project, template: Template, period: Period, *, moment: dat
 
 def _beside(template: Template, fallback: str) -> str:
     """In the folder of reviews of another kind of period, which is nearer than that of most posts."""
-    path = PurePosixPath(template.path)
+    path, new = PurePosixPath(template.path), PurePosixPath(fallback)
+    name = new.parent.name if new.stem == "index" else new.stem
     if path.stem == "index":
-        return f"{path.parent.parent.as_posix()}/{PurePosixPath(fallback).parent.name}/index{path.suffix}"
-    name = (
-        PurePosixPath(fallback).parent.name if PurePosixPath(fallback).stem == "index" else PurePosixPath(fallback).stem
-    )
+        return f"{path.parent.parent.as_posix()}/{name}/index{path.suffix}"
     return f"{path.parent.as_posix()}/{name}{path.suffix}"
 
 
