@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drafter.digest.candidates import WEIGHT_MIN, Candidate, find_candidates, reason_unfit
+from drafter.digest.candidates import WEIGHT_MIN, Candidate, find_candidates, reason_private, reason_unfit
 from drafter.digest.cues import told_by_author
 from drafter.digest.outcomes import find_outcomes
 from drafter.digest.quotes import quote_span
@@ -66,7 +66,7 @@ def _sift(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Dropped]]:
         )
         if reason:
             if candidate.cue.weight >= 2 * WEIGHT_MIN:
-                shown = candidate.text if "private" not in reason else "(not shown)"
+                shown = "(not shown)" if reason_private(candidate) else candidate.text
                 dropped.append(Dropped(text=shown, reason=f"{candidate.document.path}: {reason}"))
         else:
             fit.append(candidate)

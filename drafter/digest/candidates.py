@@ -134,6 +134,11 @@ def reason_unfit(candidate: Candidate, *, spread: Mapping[str, int]) -> str | No
         return "a link and no more, or cut in its middle"
     if _repeats_title(candidate):
         return "the title of its post says it"
+    return reason_private(candidate)
+
+
+def reason_private(candidate: Candidate) -> str | None:
+    """Why the words of a candidate may not even be shown, or None."""
     if holds_secret(candidate.text):
         return "private: an address, a number or a key"
     if candidate.document.kind is Kind.NOTE and names_person(candidate.text):

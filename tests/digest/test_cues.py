@@ -59,6 +59,7 @@ def test_a_wish_that_came_true_is_no_plan() -> None:
             "家計簿をつける道具を公開した。", "それで家計簿をつける道具を公開した。", id="alone before leaning"
         ),
         pytest.param("家計簿をつける道具を公開した。", "家計簿をつける道具を公開したらしい。", id="known before heard"),
+        pytest.param("十月から新しい会社に転職した。", "十月から新しい椅子に交換した。", id="turning point"),
         pytest.param("I released the tool.", "You should make sure it is released.", id="told before dictated"),
     ],
 )

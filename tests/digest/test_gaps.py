@@ -8,6 +8,7 @@ import pytest
 
 from drafter.digest.gaps import BLOG, OPENING, find_questions
 from drafter.digest.habits import Habits, find_habits
+from drafter.digest.material import sort_material
 from drafter.digest.retrospectives import find_retrospectives
 from drafter.digest.statistics import count_statistics
 from drafter.digest.themes import find_themes
@@ -23,6 +24,7 @@ from drafter.records import (
     Period,
     Question,
     Quote,
+    Shelf,
     Unit,
     content_id,
 )
@@ -46,10 +48,11 @@ def japanese() -> Wording:
 
 
 def digest_of(documents: Sequence[Document], facts: Sequence[Fact] = (), *, period: Period = YEAR) -> Digest:
+    told = sort_material(documents, period).documents
     return Digest(
         period=period,
         facts=tuple(facts),
-        themes=find_themes([d for d in documents if d.stamp and d.stamp.day in period and not d.draft], facts),
+        themes=find_themes(told, facts),
         goals=(),
         statistics=count_statistics(documents, period),
     )
@@ -199,6 +202,18 @@ def test_empty_months_are_asked_about_beside_the_counts(
     assert all(month in questions[0].text for month in named)
 
 
+def test_a_month_that_the_authors_lists_tell_of_is_not_empty(
+    make_document: Make, make_fact: MakeFact, japanese: Wording
+) -> None:
+    posts = posts_of(make_document, *(m for m in ALL_YEAR if m not in (4, 8)))
+    fact = make_fact("4月：山の本", posts[0].id)
+    shelf = Shelf(heading="読んだ本", level=2, parents=(), items=((0, fact.id),), n_chars=10)
+    digest = replace(digest_of(posts), facts=(fact,), shelves=(shelf,))
+    (question,) = find_questions(digest, posts, habits=None, wording=japanese)
+    assert "8月" in question.text
+    assert "4月" not in question.text
+
+
 def test_a_month_that_the_period_only_touches_is_not_empty(make_document: Make, wording: Wording) -> None:
     posts = posts_of(make_document, *range(2, 12))
     period = range_period(date(2024, 1, 25), date(2024, 11, 30))
@@ -247,6 +262,8 @@ def test_what_only_notes_speak_of_is_asked_in_the_terminal(
     assert [("カヤック" in q.text, q.level) for q in questions] == [(True, Level.OWN)] * asked
     told = make_document("カヤックの話", "2024-09-01")
     assert ask([*posts, *notes, told], facts, wording=wording) == ()
+    private = replace(told, level=Level.PRIVATE)
+    assert len(ask([*posts, *notes, private], facts, wording=wording)) == asked, "what is private answers nothing"
 
 
 def test_unpublished_drafts_are_asked_about_in_the_terminal(make_document: Make, wording: Wording) -> None:

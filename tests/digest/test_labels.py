@@ -80,6 +80,19 @@ def test_how_a_work_was_filed_is_no_label(make_document: Make, tag: str) -> None
     assert labels(make_document("一", tags=(tag,)), make_document("二", tags=(tag,))) == ["", ""]
 
 
+@pytest.mark.parametrize(
+    ("title", "home"),
+    [
+        pytest.param("ＲＵＳＴで作る時計", "Rust", id="named in its title"),
+        pytest.param("trustという言葉", "", id="inside another word"),
+        pytest.param("窓を拭く", "", id="not named"),
+    ],
+)
+def test_a_work_without_a_label_joins_the_one_its_title_names(make_document: Make, title: str, home: str) -> None:
+    works = (make_document("一", tags=("Rust",)), make_document("二", tags=("Rust",)), make_document(title))
+    assert labels(*works)[-1] == home
+
+
 def test_no_works_have_no_labels() -> None:
     assert (label_works([]), find_works([])) == ({}, ())
 

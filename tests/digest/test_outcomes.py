@@ -92,6 +92,7 @@ def test_what_is_no_book_has_no_takeaway(make_document: Make) -> None:
     [
         pytest.param("大切だ。", id="too short"),
         pytest.param("それは毎朝の一時間よりも大切だ。", id="leans"),
+        pytest.param("[毎朝の一時間がとても大切だ](https://example.com)", id="a link"),
         pytest.param("習慣：毎朝の一時間を大切にすること", id="a term"),
         pytest.param("とても長い話" * 20 + "が大切だ。", id="too long"),
         pytest.param("棚には青い表紙の本が並んでいる。", id="no stress"),

@@ -102,6 +102,12 @@ def test_what_is_no_shelf(make_document: Make, habits: Habits, first: str, secon
     assert gather(habits, quarter(make_document, 1, first), quarter(make_document, 2, second)) == ((), ())
 
 
+def test_a_list_of_goals_is_no_list_of_deeds(make_document: Make, habits: Habits) -> None:
+    deeds = [quarter(make_document, n, f"## 読んだ本\n\n- {t}の本\n") for n, t in ((1, "山"), (2, "川"))]
+    wish = make_document("2024年の目標", "2024-01-05", "## 読んだ本\n\n- 森の本\n")
+    assert listed(habits, *deeds, wish) == [(0, "山の本"), (0, "川の本")]
+
+
 def test_no_habits_give_no_shelves(make_document: Make) -> None:
     documents = [quarter(make_document, n, "## 読んだ本\n\n- 山の本\n- 川の本\n") for n in (1, 2)]
     assert gather(None, *documents) == ((), ())

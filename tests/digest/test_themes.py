@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -43,7 +44,9 @@ def test_works_and_facts_each_belong_to_one_theme(make_document: Make, make_fact
 
 
 def test_a_turning_point_comes_first_under_the_authors_word(make_document: Make, make_fact: MakeFact) -> None:
-    works = [make_document(f"棚の話{n}の巻", f"2024-0{n}-01", tags=("木工",)) for n in range(1, 7)]
+    works = [
+        make_document(f"{thing}を直す", "2024-01-01", tags=("木工",)) for thing in ("棚", "机", "椅子", "箱", "枠")
+    ]
     notes = [make_document(f"日報{n}", f"2024-08-0{n}", **NOTE) for n in range(1, 4)]
     facts = [
         *(make_fact(f"棚{n}を直した。", w.id, salience=0.6) for n, w in enumerate(works)),
@@ -78,6 +81,20 @@ def test_notes_alone_share_a_word(make_document: Make, make_fact: MakeFact) -> N
     facts = [make_fact(f"{n}回目の「カヤック」で漕いだ。", note.id) for n, note in enumerate(notes)]
     themes = find_themes(notes, facts)
     assert [(t.name, t.post_ids, len(t.fact_ids)) for t in themes] == [("カヤック", (), 3)]
+
+
+def test_a_fact_that_follows_another_directly_shares_its_theme(make_document: Make, make_fact: MakeFact) -> None:
+    works = [make_document(t, "2024-05-01", tags=("カヤック",)) for t in ("櫂の選び方", "島への道")]
+    note = make_document("日報", "2024-08-01", **NOTE)
+    first, second, far = (make_fact(t, note.id) for t in ("カヤックで漕いだ。", "肩が痛んだ。", "パンを焼いた。"))
+
+    def at(fact: Fact, start: int) -> Fact:
+        quote = replace(fact.quotes[0], start=start, end=start + len(fact.text))
+        return replace(fact, quotes=(quote,))
+
+    facts = [first, at(second, len(first.text)), at(far, 100)]
+    themes = {t.name: t.fact_ids for t in find_themes([*works, note], facts)}
+    assert themes == {"カヤック": (first.id, second.id), "": (far.id,)}
 
 
 def test_diary_days_and_issues_are_told_from_and_not_named(make_document: Make, make_fact: MakeFact) -> None:
