@@ -80,7 +80,7 @@ def load_wording(language: str, *, polite: bool, folders: tuple[Path, ...] = ())
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        return tomllib.loads(path.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PromptError(f"{path}: {error}", hint="delete the file to use the bundled wording") from error
 
