@@ -132,7 +132,9 @@ def _read_fact(fact: Fact, documents: Mapping[str, Document]) -> _Told:
 
 def _match(goal: Goal, told: Sequence[_Told], documents: Mapping[str, Document], texts: Mapping[str, str]) -> Goal:
     aims = _aims(goal, documents.get(goal.quote.document_id), tuple(texts.values()))
-    found = [(_rate_fact(goal, one, aims), one.fact) for one in told]
+    rare = [_holder(word) for aim in aims for word in aim.rare]
+    near = [one for one in told if any(holds(one.titled) for holds in rare)]  # the others cover nothing
+    found = [(_rate_fact(goal, one, aims), one.fact) for one in near]
     best = sorted(
         ((rate, fact) for rate, fact in found if rate.cover), key=lambda f: (f[0], f[1].salience, f[1].id), reverse=True
     )
