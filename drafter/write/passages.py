@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from drafter.write.telling import close, find_definitions, join_chapters, tell
 
 _SENTENCES_PER_PARAGRAPH = 4
 _GAP_CHARS = 4
+_MARKS = re.compile(r"[\[\]]|<(?=[A-Za-z/!?])|\*(?=\*)|_(?=_)|\\(?=[\[\]<*_])")  # that would not be shown in a title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def _told(fact: Fact, *, source: Source, full_stop: str) -> Sentence:
 
 def title_link(document: Document, *, source: Source) -> Sentence:
     """A post by its title, linked where the site serves it; the title is quoted from its front matter or heading."""
-    title = document.title.replace("[", r"\[").replace("]", r"\]")
+    title = _MARKS.sub(r"\\\g<0>", document.title)
     text = f"[{title}]({document.url})" if document.url else title
     return Sentence(text=text, standing=Standing.PROVED, quotes=(quote_title(document),))
 
