@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,8 +12,13 @@ from drafter.text.dates import parse_stamp
 
 _NO = frozenset({"", "false", "no", "off", "0", "n", "none", "null", "~"})
 _PRIVATE_TAGS = frozenset({"private", "非公開"})
-_PRIVATE_TAG_IN_TEXT = re.compile(r"(?<!\S)#(private|非公開)(?=[\s/、。]|$)", re.IGNORECASE)
+_PRIVATE_TAG_IN_TEXT = re.compile(r"(?<![^\s、。「『（(])[#＃](private|非公開)(?![\w-])", re.IGNORECASE)
 _PRIVATE_LINE = re.compile(r"""^[ \t]*["']?private["']?[ \t]*[:=](.*)$""", re.IGNORECASE | re.MULTILINE)
+_PRIVATE_TAG_LINE = re.compile(
+    r"""^[ \t]*(?:["']?(?:tags?|topics|visibility)["']?[ \t]*[:=]|-[ \t])"""
+    r"""(?:.*[\s\[,"'#])?(?:private|非公開)(?:/[^\s\],]*)?["']?[ \t]*(?:[\],]|$)""",
+    re.IGNORECASE | re.MULTILINE,
+)
 _HEAD_CHARS = 4000
 
 
@@ -31,11 +36,11 @@ def private_reasons(text: str, *, front_matter: FrontMatter, tags: Iterable[str]
 
     Where the front matter is broken its lines are searched too: a typing error must not publish a diary.
     """
-    reasons = [f"{key}: {value}".lower() for key, value in front_matter.values.items() if _says_private(key, value)]
+    reasons = [f"{key}: {value}".lower() for key, value in _entries(front_matter) if _says_private(key, value)]
     reasons += [f"tag: {tag}" for tag in tags if tag.split("/")[0].lower() in _PRIVATE_TAGS]
     if front_matter.problem and not reasons:
         block = text[: front_matter.end or _HEAD_CHARS]
-        if any(_is_yes(match[1]) for match in _PRIVATE_LINE.finditer(block)):
+        if any(_is_yes(match[1]) for match in _PRIVATE_LINE.finditer(block)) or _PRIVATE_TAG_LINE.search(block):
             reasons.append("private: in broken front matter")
     if kind is Kind.NOTE and not reasons:
         match = _PRIVATE_TAG_IN_TEXT.search(text, front_matter.end)
@@ -65,6 +70,14 @@ def _is_after(stamp: Stamp, now: datetime) -> bool:
     if stamp.moment is not None and stamp.moment.tzinfo is not None:
         return stamp.moment > now
     return stamp.day > now.date()
+
+
+def _entries(front_matter: FrontMatter) -> Iterator[tuple[str, object]]:
+    """The keys with their values, those inside a table such as Hugo's `[params]` too."""
+    for key, value in front_matter.values.items():
+        yield key, value
+        if isinstance(value, Mapping):
+            yield from ((str(inner), own) for inner, own in value.items())
 
 
 def _says_private(key: str, value: object) -> bool:

@@ -24,7 +24,9 @@ from drafter.ground.persons import holds_secret, names_person
         pytest.param("皆川さんに教わった。", id="a surname that begins as 皆さん does"),
         pytest.param("神谷さんと奥田さんに会った。", id="surnames that begin as 神様 and 奥さん do"),
         pytest.param("王さんと食べた。", id="王さん"),
-        pytest.param("インターナショナルマーケティングディレクター田中さんに会った。", id="a long title before the name"),
+        pytest.param(
+            "インターナショナルマーケティングディレクター田中さんに会った。", id="a long title before the name"
+        ),
         pytest.param("@shirokuma_devに教わった。", id="handle"),
         pytest.param("昨日@shirokuma_devに教わった。", id="handle without a blank"),
         pytest.param("I met Mr. Smith for lunch.", id="Mr."),

@@ -27,7 +27,15 @@ def reasons(text: str, *tags: str, kind: Kind = Kind.NOTE) -> tuple[str, ...]:
         ("---\nprivate: true\nbad: [\n---\n本文", "private: true"),
         ("---\nbad: @x\n  private: true\n---\n本文", "private: in broken front matter"),
         ("---\nprivate: true\n本文が続き閉じられない", "private: in broken front matter"),
+        ("---\ntags: [日記, private]\n本文が続き閉じられない", "private: in broken front matter"),
+        ("---\ntags:\n  - private/健康\n本文が続き閉じられない", "private: in broken front matter"),
+        ("+++\n[params]\nprivate = true\n+++\n本文", "private: true"),
+        ("---\nparams:\n  1: a\n  visibility: private\n---\n本文", "visibility: private"),
         ("健康の話 #private と書いた", "tag in the text: #private"),
+        ("#private, #日記\n本文", "tag in the text: #private"),
+        ("A bad day. #private.", "tag in the text: #private"),
+        ("健康の話（#private）", "tag in the text: #private"),
+        ("健康の話。＃非公開", "tag in the text: #非公開"),
         ("健康の話 #非公開/健康", "tag in the text: #非公開"),
     ],
     ids=lambda value: value[:30],
@@ -43,7 +51,16 @@ def test_a_tag_makes_private(tag: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["---\nprivate: false\n---\n本文", "---\nprivate:\n---\n本文", "a#private と #privately", "private: true", "本文"],
+    [
+        "---\nprivate: false\n---\n本文",
+        "---\nprivate:\n---\n本文",
+        "a#private と #privately",
+        "private: true",
+        "本文",
+        "[節へ](a.md#private)",
+        "#private-key の話",
+        "---\ntags: [a]\ntitle: private\n本文が続き閉じられない",
+    ],
 )
 def test_what_is_not_marked_is_not_private(text: str) -> None:
     assert reasons(text) == ()
