@@ -170,6 +170,18 @@ def test_daily_notes_alone_make_a_draft(
     assert values_of(generated)["draft"] is True
 
 
+def test_english_notes_make_an_english_draft(build_tree: BuildTree, draft_blog: DraftBlog) -> None:
+    notes = {
+        "2024-05-02.md": "# May 2\n\n- Planted twelve seedlings\n- My back hurts\n",
+        "2024-05-03.md": "# May 3\n\nI fixed the greenhouse window. The air moves better now.\n",
+        "2024-05-28.md": "# May 28\n\nI harvested basil for the first time. I baked a pizza for the family.\n",
+    }
+    text = draft_blog(build_tree(notes), month_period("2024-05")).text
+    assert "I harvested basil for the first time. I baked a pizza for the family." in text
+    assert re.search(r"^title: .*May 2024", text, re.M)
+    assert re.search(r"[\u3040-\u30ff\u4e00-\u9fff。]", text) is None
+
+
 def test_the_words_are_those_of_the_person_where_they_wrote_some(build_tree: BuildTree, draft_blog: DraftBlog) -> None:
     wording = {"prompts/wording/ja.toml": "[headings]\nblog = '書いたもの'\n"}
     assert "## 書いたもの" in draft_blog(build_tree({**HUGO, **posts("content/posts"), **wording})).text
