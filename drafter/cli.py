@@ -11,7 +11,7 @@ import typer
 from drafter import __version__
 from drafter.commands import explain, generate, sources, stats
 from drafter.commands.options import spread
-from drafter.errors import DrafterError
+from drafter.errors import DrafterError, SourceError
 
 app = typer.Typer(name="drafter", rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("sources")(spread(sources.run))
@@ -56,6 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
         return 0
+    except OSError as error:
+        return _report_disk(error) if error.filename is not None else _report_bug(error)
     except Exception as error:
         return _report_bug(error)
     return code if isinstance(code, int) else 0
@@ -67,6 +69,13 @@ def _report(message: str, hint: str | None, code: int) -> int:
     if hint:
         typer.echo(f"hint: {hint}", err=True)
     return code
+
+
+def _report_disk(error: OSError) -> int:
+    """A file or folder that cannot be used as nobody foresaw is no bug: its name may be too long, its disk broken."""
+    name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+    hint = "check the path and its rights"
+    return _report(f"{name}: {error.strerror}", hint, SourceError.exit_code)
 
 
 def _report_bug(error: Exception) -> int:

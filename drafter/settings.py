@@ -12,7 +12,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from drafter.errors import SettingsError
+from drafter.errors import SettingsError, UsageError
+from drafter.text.faults import place_fault
 
 FIGURE_FORMATS = ("svg", "png")
 LANGUAGES = ("ja", "en", "zh", "ko")
@@ -58,6 +59,7 @@ def load_settings(start: Path, *, flags: Mapping[str, object], environ: Mapping[
 
     Raises:
         SettingsError: names every unknown key (with the nearest known one) and every bad value at once.
+        UsageError: only flags have bad values.
     """
     start = start.resolve()
     path, tables, text = _find_file(start)
@@ -65,9 +67,12 @@ def load_settings(start: Path, *, flags: Mapping[str, object], environ: Mapping[
     problems: list[str] = []
     values = _read_tables(tables, text, path, problems) if path else {}
     values |= _read_environment(environ, start, problems)
+    set_wrong = bool(problems)
     values |= _read_flags(flags, start, problems)
-    if problems:
+    if set_wrong:
         raise SettingsError("\n".join(problems), hint="the keys and their values are listed in the README")
+    if problems:
+        raise UsageError("\n".join(problems), hint="see drafter COMMAND --help")
     return replace(Settings(home=home, path=path), **values)
 
 
@@ -92,14 +97,14 @@ def _read_text(path: Path) -> str:
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}", hint="check its rights") from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: is not UTF-8", hint="save it as UTF-8") from error
+        raise SettingsError(place_fault(path, error), hint="save it as UTF-8") from error
 
 
 def _parse(text: str, path: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path}: is no valid TOML: {error}", hint="correct the line that is named") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise SettingsError(place_fault(path, error), hint="correct it: this is no valid TOML") from error
 
 
 def _read_tables(tables: Mapping[str, object], text: str, path: Path, problems: list[str]) -> dict[str, Any]:
@@ -195,6 +200,8 @@ def _read_path(value: object, base: Path) -> Path:
 
 
 def _path(value: str | Path, base: Path) -> Path:
+    if "\0" in str(value):
+        raise ValueError("must be a path without the character NUL")
     try:
         return Path(os.path.normpath(base / Path(value).expanduser()))
     except RuntimeError as error:

@@ -140,7 +140,7 @@ def test_a_path_may_start_at_home(build_tree: BuildTree, monkeypatch: pytest.Mon
         ("[draft]\nout = []\n", r"draft\.out: must be a path"),
         ("[sources]\nnotes = [1]\n", r"sources\.notes: must be a folder or a list of folders, got \[1\]"),
         ("[digest]\nchunk_chars = 10\n", r"must be a number of characters from 200 to 100000, got 10"),
-        ("[digest\n", r"drafter\.toml: is no valid TOML: .*line 1"),
+        ("[digest\n", r"drafter\.toml:1: "),
     ],
 )
 def test_what_is_wrong_is_named_with_its_line(build_tree: BuildTree, text: str, message: str) -> None:
@@ -169,5 +169,5 @@ def test_everything_wrong_is_told_at_once(build_tree: BuildTree) -> None:
 
 
 def test_a_file_in_another_encoding_is_refused(build_tree: BuildTree) -> None:
-    with pytest.raises(SettingsError, match=r"drafter\.toml: is not UTF-8"):
+    with pytest.raises(SettingsError, match=r"drafter\.toml:2: not UTF-8"):
         load(build_tree({"drafter.toml": '[sources]\nnotes = ["日報"]\n'.encode("cp932")}))

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from drafter.errors import SourceError
+from drafter.text.faults import place_fault
 
 SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 
@@ -22,8 +23,11 @@ def read_config(path: Path) -> dict[str, object]:
     """
     try:
         values = _parse(path.read_text(encoding="utf-8-sig"), path.suffix.lower())
-    except (OSError, ValueError) as error:
-        raise SourceError(f"{path}: {error}", hint="the site's own generator would refuse it too; mend it") from error
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}", hint="check its rights") from error
+    except (ValueError, RecursionError) as error:
+        hint = "mend it: the site's own generator would refuse it too"
+        raise SourceError(place_fault(path, error.__cause__ or error), hint=hint) from error
     lowered = _lower_keys(values)
     return lowered if isinstance(lowered, dict) else {}
 
@@ -86,7 +90,7 @@ def _parse(text: str, suffix: str) -> object:
     try:
         return YAML(typ="safe", pure=True).load(text)
     except YAMLError as error:
-        raise ValueError(" ".join(str(error).split())) from error
+        raise ValueError("no valid YAML") from error
 
 
 def _lower_keys(value: object) -> object:

@@ -19,6 +19,8 @@ def read_existing(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except IsADirectoryError as error:
+        raise OutputError(f"{path}: a folder stands there", hint="move it away, or write elsewhere") from error
     except OSError as error:
         raise OutputError(f"{path}: cannot be read: {error.strerror}", hint="check the path and its rights") from error
 
@@ -44,6 +46,10 @@ def write_atomic(path: Path, data: bytes, *, expected: bytes | None, mode: int =
         finally:
             temporary.unlink(missing_ok=True)
         _sync_folder(target.parent)
+    except (FileExistsError, NotADirectoryError) as error:
+        file = next((folder for folder in target.parents if folder.exists()), target)
+        message = f"{path}: cannot be written: {file} is a file, not a folder"
+        raise OutputError(message, hint="move it away, or write elsewhere") from error
     except OSError as error:
         raise OutputError(
             f"{path}: cannot be written: {error.strerror}", hint="check the folder, its rights and the free space"

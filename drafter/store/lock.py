@@ -41,7 +41,7 @@ def _acquire(descriptor: int, path: Path, *, until: float) -> None:
         if time.monotonic() >= until:
             holder = path.read_text(encoding="ascii", errors="replace").strip() or "unknown"
             raise OutputError(
-                f"another drafter is writing to this project (process {holder})",
+                f"{path.parent}: another drafter is writing there (process {holder})",
                 hint="wait for it to end and try again",
             )
         time.sleep(PAUSE_S)

@@ -114,7 +114,7 @@ class State:
         data = read_existing(self._record_path(path))
         try:
             record = json.loads(data or b"null")
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return str(record["sha256"]) if isinstance(record, dict) and "sha256" in record else None
 
@@ -175,16 +175,18 @@ class State:
                     step.mkdir(mode=0o700, exist_ok=True)
             self.folder.chmod(0o700)
         except OSError as error:
-            raise OutputError(
-                f"{folder}: cannot be made: {error.strerror}", hint="drafter keeps its state there; check the rights"
-            ) from error
+            hint = "drafter keeps its state there; move away what is in its place, or check the rights"
+            raise OutputError(f"{folder}: cannot be made: {error.strerror}", hint=hint) from error
 
     def _check_version(self) -> None:
         data = read_existing(self.folder / "version") if self.folder.is_dir() else None
         if data is None:
             return
         version = data.decode("ascii", "replace").strip()
-        if not version.isdecimal() or int(version) > VERSION:
+        if not version.isdecimal():
+            hint = f"move {self.folder} away: without it every file counts as yours, and none is overwritten"
+            raise OutputError(f"{self.folder / 'version'}: not a version: {version!r}", hint=hint)
+        if int(version) > VERSION:
             raise OutputError(
                 f"{self.folder} was made by a newer drafter (state version {version}, this one knows {VERSION})",
                 hint="install the newer drafter again",
@@ -198,7 +200,7 @@ def _parse_written(data: bytes) -> Written | None:
         written = Written(
             text=record["text"], sentences=tuple(_parse_sentence(sentence) for sentence in record["sentences"])
         )
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return written if written.sha256 == record.get("sha256") else None
 

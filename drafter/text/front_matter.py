@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from drafter.records import FrontMatter
 from drafter.text.entries import Entry, add_entries, rough_value, split_entries
+from drafter.text.faults import find_fault
 from drafter.text.fences import Fences, find_fences
 from drafter.text.plain_yaml import parse_plain_yaml
 from drafter.text.scalars import render_scalar
@@ -16,7 +17,6 @@ from drafter.text.scalars import render_scalar
 MAX_CHARS = 65_536  # of a front matter that is parsed; anchors and deep nesting cost more than their length
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
-_TOML_PLACE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
 
 
 class _BrokenError(Exception):
@@ -100,18 +100,16 @@ def _parse_toml(inner: str) -> dict[str, object]:
     try:
         return tomllib.loads(inner)
     except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
-        place = _TOML_PLACE.search(str(error))
-        line = int(place[1]) - 1 if place and place[1] else inner.count("\n")
-        raise _BrokenError("TOML: " + _TOML_PLACE.sub("", _first_line(error)), line) from error
+        problem, line = find_fault(error)
+        raise _BrokenError(f"TOML: {problem}", line - 1 if line else inner.count("\n")) from error
 
 
 def _parse_json(inner: str) -> dict[str, object]:
     try:
         return dict(json.loads(inner, strict=False))
-    except json.JSONDecodeError as error:
-        raise _BrokenError(f"JSON: {error.msg}", error.lineno - 1) from error
     except (ValueError, RecursionError) as error:
-        raise _BrokenError(f"JSON: {_first_line(error)}", 0) from error
+        problem, line = find_fault(error)
+        raise _BrokenError(f"JSON: {problem}", line - 1 if line else 0) from error
 
 
 def _parse_yaml(inner: str) -> dict[str, object]:
@@ -124,18 +122,13 @@ def _parse_yaml(inner: str) -> dict[str, object]:
     try:
         loaded = YAML(typ="safe", pure=True).load(inner)
     except (YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or _first_line(error)
-        raise _BrokenError("YAML: " + problem.splitlines()[0], mark.line if mark else 0) from error
+        problem, line = find_fault(error)
+        raise _BrokenError(f"YAML: {problem}", line - 1 if line else 0) from error
     if loaded is None:
         return {}
     if not isinstance(loaded, dict):
         raise _BrokenError("YAML: not a list of keys and values", 0)
     return {str(key): value for key, value in loaded.items()}
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 _PARSERS: dict[str, Callable[[str], dict[str, object]]] = {

@@ -84,5 +84,5 @@ def test_a_path_through_a_file_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_a_folder_is_no_file_to_read(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="cannot be read"):
+    with pytest.raises(OutputError, match="a folder stands there"):
         read_existing(tmp_path)

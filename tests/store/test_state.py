@@ -120,13 +120,21 @@ def test_the_state_is_ignored_by_git_and_says_its_version(state: State) -> None:
     assert (state.folder / "version").read_text() == "1\n"
 
 
-@pytest.mark.parametrize("version", ["2", "99", "x", ""])
-def test_a_state_of_a_newer_drafter_is_left_alone(state: State, version: str) -> None:
+@pytest.mark.parametrize(
+    ("version", "message"),
+    [
+        ("2", "was made by a newer drafter"),
+        ("99", "was made by a newer drafter"),
+        ("x", "version: not a version: 'x'"),
+        ("", "version: not a version: ''"),
+    ],
+)
+def test_a_state_of_an_unknown_version_is_left_alone(state: State, version: str, message: str) -> None:
     state.save_written(state.root / "a.md", WRITTEN)
     (state.folder / "version").write_text(version)
-    with pytest.raises(OutputError, match="was made by a newer drafter"):
+    with pytest.raises(OutputError, match=message):
         state.load_written(state.root / "a.md")
-    with pytest.raises(OutputError, match="was made by a newer drafter"):
+    with pytest.raises(OutputError, match=message):
         state.put_aside(state.root / "a.md", "文")
 
 
