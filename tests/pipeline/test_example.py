@@ -148,6 +148,12 @@ def test_every_counted_sentence_has_counts_with_their_rules(example: Example) ->
     assert "2024-01-01..2024-12-31" in posts.counts[0].rule
 
 
+def test_no_sentence_stands_twice(example: Example) -> None:
+    told = [e.text for e in example.explained if not e.text.startswith("[")]
+    parts = [part for text in told for part in re.findall(r"[^。]{8,}。", text)]
+    assert sorted({part for part in parts if parts.count(part) > 1}) == []
+
+
 def test_no_note_of_an_exam_has_more_than_a_fifth_of_the_draft(example: Example) -> None:
     chars: dict[str, int] = {}
     for explained in example.explained:

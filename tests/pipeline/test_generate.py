@@ -226,7 +226,7 @@ def test_main_exits_8_and_prints_where_the_draft_was_put(
 def test_a_year_that_nothing_is_dated_in_is_an_error_and_writes_nothing(blog: Path, draft_blog: DraftBlog) -> None:
     with pytest.raises(SourceError, match="2019-01-01 to 2019-12-31") as caught:
         draft_blog(blog, year_period(2019))
-    assert "2024 to 2024" in (caught.value.hint or "")
+    assert "dated in 2024;" in (caught.value.hint or "")
     assert not (blog / ".drafter").exists()
 
 
