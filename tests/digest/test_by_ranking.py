@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,9 +13,12 @@ from hypothesis import strategies as st
 
 from drafter.digest.by_ranking import FACTS_PER_DOCUMENT, Ranked, digest_by_ranking
 from drafter.read.chunks import split_chunks
+from drafter.read.documents import read_documents
 from drafter.records import Document, FactKind, Kind, Level, content_id
+from drafter.site import find_site
 from drafter.text.front_matter import parse_front_matter
 
+BuildTree = Callable[[Mapping[str, str | bytes]], Path]
 Make = Callable[..., Document]
 NOTE: dict[str, object] = {"kind": Kind.NOTE, "level": Level.OWN}
 PASSED = "半年かけて準備した検定にようやく合格した。"
@@ -252,6 +256,31 @@ def test_sentences_of_the_other_register_weigh_less(make_document: Make) -> None
     polite, plain = rank(*notes, polite=True).facts, rank(*notes, polite=False).facts
     assert polite[0].text.endswith("ました。")
     assert plain[0].text == WALKED
+
+
+@pytest.mark.parametrize(
+    ("encoding", "line_end"),
+    [("utf-8", "\r\n"), ("utf-8-sig", "\n"), ("utf-16", "\r\n"), ("cp932", "\r\n"), ("euc_jp", "\n")],
+)
+def test_facts_of_files_quote_their_lines(build_tree: BuildTree, encoding: str, line_end: str) -> None:
+    body = f"\n# 五月一日\n\n窓を拭いた。\n\n- {PASSED}\n\n## 夜\n\n\n登録者が１２００人をついに突破した。\n"
+    root = build_tree(
+        {
+            "site/hugo.toml": "baseURL = 'https://kaede.example/'\n",
+            "site/content/posts/one/index.md": f"+++\ntitle = '春'\ndate = 2024-05-02\n+++\n\n{WALKED}\n",
+            "notes/2024-05-01.md": body.replace("\n", line_end).encode(encoding),
+        }
+    )
+    now = datetime(2025, 1, 5, tzinfo=UTC)
+    reading = read_documents(find_site(root / "site"), notes=(root / "notes",), now=now, day_start=time(4))
+    found = {f.text: f for f in rank(*reading.documents).facts}
+    assert {text: (f.quotes[0].start_line, f.quotes[0].end_line) for text, f in found.items() if "窓" not in text} == {
+        PASSED: (6, 6),
+        "登録者が１２００人をついに突破した。": (11, 11),
+        WALKED: (6, 6),
+    }
+    assert (found[PASSED].document_day, found[PASSED].level) == (date(2024, 5, 1), Level.OWN)
+    assert (found[WALKED].document_day, found[WALKED].level) == (date(2024, 5, 2), Level.PUBLISHED)
 
 
 _PIECES = st.sampled_from(
