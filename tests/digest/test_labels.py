@@ -100,8 +100,8 @@ def test_no_works_have_no_labels() -> None:
 @pytest.mark.parametrize(
     ("title", "tags", "name"),
     [
-        pytest.param("【検定】勉強の記録", (), "勉強の記録", id="brackets before"),
-        pytest.param("[検定] 勉強の記録", (), "勉強の記録", id="square brackets"),
+        pytest.param("【メモ】勉強の記録", (), "勉強の記録", id="brackets before"),
+        pytest.param("[memo] 勉強の記録", (), "勉強の記録", id="square brackets"),
         pytest.param("勉強の記録【検定】", (), "勉強の記録【検定】", id="brackets behind"),
         pytest.param("勉強の記録", ("日記", "検定"), "検定", id="label"),
     ],

@@ -70,7 +70,7 @@ def test_what_was_achieved_weighs_more_than_what_was_written_much(make_document:
 
 
 def test_a_lone_work_that_tells_much_is_a_theme(make_document: Make, make_fact: MakeFact) -> None:
-    loud, silent = make_document("【記録】峠を歩く", "2024-05-01"), make_document("窓を拭く", "2024-05-02")
+    loud, silent = make_document("【メモ】峠を歩く", "2024-05-01"), make_document("窓を拭く", "2024-05-02")
     facts = [make_fact("峠を歩き通した。", loud.id, salience=0.6), make_fact("窓を拭いた。", silent.id, salience=0.1)]
     themes = find_themes([loud, silent], facts)
     assert [(t.name, t.post_ids) for t in themes] == [("峠を歩く", (loud.id,)), ("", (silent.id,))]
