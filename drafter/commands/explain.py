@@ -33,7 +33,8 @@ def run(options: ExplainOptions) -> None:
     file, line = _parse_place(options.place)
     path = options.directory / file
     if not path.is_file():
-        raise SourceError(f"{path}: no such file", hint="give a draft that drafter wrote")
+        problem = "is a folder, not a file" if path.exists() else "no such file"
+        raise SourceError(f"{path}: {problem}", hint="give a draft that drafter wrote")
     folder = _project_folder(path, directory=options.directory)
     settings = load_settings(replace(options, directory=folder))
     from drafter.pipeline.explain import explain
@@ -62,7 +63,7 @@ def _parse_place(place: str) -> tuple[Path, int | None]:
     if Path(place).exists() or not colon:
         return Path(place), None
     if not digits.isdecimal() or int(digits) < 1:
-        raise UsageError(f"not a line: {digits!r}", hint="write FILE:LINE, as in index.md:12")
+        raise UsageError(f"{name}: not a line: {digits!r}", hint="write FILE:LINE, as in index.md:12")
     return Path(name), int(digits)
 
 

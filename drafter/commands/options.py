@@ -79,7 +79,8 @@ def load_settings(options: ProjectOptions, **flags: object) -> Settings:
         SettingsError: the settings are wrong.
     """
     if not options.directory.is_dir():
-        raise SourceError(f"{options.directory}: no such folder", hint="give the folder of your blog or notes to -C")
+        problem = "is a file, not a folder" if options.directory.exists() else "no such folder"
+        raise SourceError(f"{options.directory}: {problem}", hint="give the folder of your blog or notes to -C")
     from drafter import settings
 
     return settings.load_settings(options.directory, flags=flags, environ=os.environ)

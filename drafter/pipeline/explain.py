@@ -30,9 +30,8 @@ def explain(project: Project, path: Path, line: int | None) -> tuple[Explained, 
     """
     written = State(project.root).load_written(path)
     if written is None:
-        raise OutputError(
-            f"{path}: drafter has no memory of writing it", hint="what is not known to be drafter's own is yours"
-        )
+        hint = "only what drafter generate wrote can be explained; all else counts as yours"
+        raise OutputError(f"{path}: drafter has no memory of writing it", hint=hint)
     text = path.read_bytes().decode("utf-8", "replace")
     found: list[Explained] = []
     after = 0

@@ -31,6 +31,12 @@ class Project:
 
         return read_documents(self.site, notes=self.settings.notes, now=self.now, day_start=self.settings.day_start)
 
+    def warnings(self, *, most: int) -> tuple[str, ...]:
+        """The first `most` warnings about what was read, and how many there are more."""
+        told = [f"warning: {warning}" for document in self.reading.documents for warning in document.warnings]
+        more = len(told) - most
+        return (*told[:most], *((f"{more} more warnings: drafter sources shows them",) if more > 0 else ()))
+
     @property
     def root(self) -> Path:
         """Where the state lies: beside the settings file, else at the site's root."""

@@ -26,6 +26,8 @@ from drafter.text.language import detect_language
 _TEMPLATE = re.compile(r"^(?:template|テンプレート|ひな形|雛形)(?:[-_ ].*)?$", re.IGNORECASE)
 _H1 = re.compile(r"#[ \t]+(?=[^ \t])")
 _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
+_FENCE_LINE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_CONFLICT = re.compile(r"^<{7} (?=\S)", re.MULTILINE)
 _DATE_PREFIX = re.compile(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]+(?=\S)")
 _INDEX = re.compile(r"^index(?:\.[a-z]{2}(?:-[a-z]{2})?)?$", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -106,7 +108,11 @@ def _open(source: Source) -> _Opened:
         raise SourceError("nothing but white space")
     front_matter = parse_front_matter(decoded.text)
     warnings = [f"{source.path}: {decoded.warning}"] if decoded.warning else []
-    if front_matter.problem:
+    conflict = _conflict(decoded.text)
+    if conflict is not None:
+        line_number = decoded.text.count("\n", 0, conflict) + 1
+        warnings.append(f"{source.path}:{line_number}: marks of a merge conflict; both sides are read")
+    if front_matter.problem and (conflict is None or conflict >= front_matter.end):
         line = f":{front_matter.problem_line}" if front_matter.problem_line else ""
         warnings.append(f"{source.path}{line}: {front_matter.problem}")
     own = str(front_matter.values.get("lang") or front_matter.values.get("language") or "")[:2].lower()
@@ -115,6 +121,14 @@ def _open(source: Source) -> _Opened:
     return _Opened(
         source=source, text=decoded.text, front_matter=front_matter, language=language, warnings=tuple(warnings)
     )
+
+
+def _conflict(text: str) -> int | None:
+    """Where a merge was left unsettled, outside code fences: a post may be about git."""
+    for mark in _CONFLICT.finditer(text) if "<<<<<<< " in text else ():
+        if len(_FENCE_LINE.findall(text, 0, mark.start())) % 2 == 0:
+            return mark.start()
+    return None
 
 
 def _document(file: _Opened, author: _Author) -> Document | LeftOut:

@@ -17,6 +17,7 @@ from drafter.records import LeftOut
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
 
 MAX_BYTES = 5 * 1024 * 1024
 MARKDOWN = frozenset({".md", ".mdx", ".markdown", ".mdown"})
@@ -70,7 +71,8 @@ def find_files(
         SourceError: `root` is no folder that can be read, or an ignore file cannot be understood.
     """
     if not root.is_dir():
-        raise SourceError(f"no such folder: {root}", hint="check the path, or [sources] in drafter.toml")
+        message = f"{root}: is a file, not a folder" if root.exists() else f"no such folder: {root}"
+        raise SourceError(message, hint="check --notes, or [sources] in drafter.toml")
     skipped = _TOOL_FOLDERS if site else _TOOL_FOLDERS | _SITE_FOLDERS
     path = str(root.absolute())
     walk = _Walk(root=path, real=os.path.realpath(path), suffixes=suffixes, skipped=skipped, files=[], left_out=[])
@@ -144,14 +146,18 @@ def _read_rules(folder: str, shown: str) -> Iterator[_Rules]:
     from pathspec import GitIgnoreSpec
 
     name = f"{shown}/{IGNORE_NAME}" if shown else IGNORE_NAME
+    place = f"{path}"
     try:
-        text = unicodedata.normalize("NFC", decode(path.read_bytes()).text)
-        # A blank line would not be counted, and a line number is told to the person.
-        spec = GitIgnoreSpec.from_lines(line if line.strip() else "#" for line in text.splitlines())
-        yield _Rules(folder=folder, name=name, spec=spec)
+        patterns: list[GitIgnoreSpecPattern] = []
+        for number, line in enumerate(unicodedata.normalize("NFC", decode(path.read_bytes()).text).splitlines(), 1):
+            place = f"{path}:{number}"
+            # A blank line would not be counted, and a line number is told to the person.
+            patterns += GitIgnoreSpec.from_lines([line if line.strip() else "#"]).patterns
+        yield _Rules(folder=folder, name=name, spec=GitIgnoreSpec(patterns))
     except (OSError, ValueError, SourceError) as error:
-        hint = "what it keeps private is not known, so nothing is read"
-        raise SourceError(f"{path} cannot be understood: {error}", hint=hint) from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        hint = "correct it, in UTF-8; until then nothing is read, for what it keeps private is not known"
+        raise SourceError(f"{place} cannot be understood: {reason}", hint=hint) from error
 
 
 def _rules_above(path: str, rules: tuple[_Rules, ...]) -> tuple[_Rules, ...]:

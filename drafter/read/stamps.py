@@ -120,4 +120,4 @@ def _offset(value: object) -> timedelta | None:
     else:
         match = _OFFSET.search(value) if isinstance(value, str) else None
         offset = match and timedelta(hours=int(match[2]), minutes=int(match[3])) * (-1 if match[1] == "-" else 1)
-    return offset or None
+    return offset if offset and abs(offset) < timedelta(days=1) else None

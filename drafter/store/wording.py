@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from drafter.errors import PromptError
 from drafter.records import Period, Unit
 from drafter.store.data import data_dir
+from drafter.text.faults import place_fault
 from drafter.text.periods import month_period, period_name, year_period
 
 _YEAR_DAYS = (350, 380)
@@ -23,6 +25,7 @@ class Wording:
     language: str
     polite: bool
     entries: Mapping[str, str]  # "questions.exam" → template
+    files: Mapping[str, Path]  # where each entry comes from
 
     def say(self, key: str, **slots: object) -> str:
         """One entry with its slots filled.
@@ -33,17 +36,19 @@ class Wording:
         from jinja2 import Environment, StrictUndefined, TemplateError
 
         chosen = key.replace("counted.", "counted.polite.", 1) if self.polite else key
-        template = self.entries.get(chosen) or self.entries.get(key.replace("counted.", "counted.plain.", 1))
-        if template is None:
+        names = (chosen, key.replace("counted.", "counted.plain.", 1))
+        entry = next((name for name in names if name in self.entries), None)
+        if entry is None:
             raise PromptError(
                 f"wording/{self.language}.toml has no {key!r}", hint="compare it with the bundled file of that name"
             )
         try:
-            return Environment(undefined=StrictUndefined, autoescape=False).from_string(template).render(slots)
-        except TemplateError as error:
-            raise PromptError(
-                f"wording/{self.language}.toml: {key}: {error}", hint="the slots are those of the bundled file"
-            ) from error
+            return (
+                Environment(undefined=StrictUndefined, autoescape=False).from_string(self.entries[entry]).render(slots)
+            )
+        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+            hint = "use the slots of the bundled entry, or delete yours"
+            raise PromptError(f"{self.files[entry]}: {entry}: {error}", hint=hint) from error
 
     def period_name(self, period: Period) -> str:
         """「2024年」, "May 2024"; a year that is none of the calendar by its end, "the year to February 2023"."""
@@ -66,23 +71,38 @@ def load_wording(language: str, *, polite: bool, folders: tuple[Path, ...] = ())
     """The bundled wording of a language, each of `folders` overriding single keys; English where there is no file.
 
     Raises:
-        PromptError: a file that is not TOML.
+        PromptError: a file that cannot be read or is not TOML, or an entry that the bundled file does not have.
     """
     bundled = data_dir("prompts") / "wording"
     known = language if (bundled / f"{language}.toml").is_file() else "en"
-    entries: dict[str, str] = {}
-    for folder in (bundled, *folders):
-        path = folder / f"{known}.toml"
-        if path.is_file():
-            entries |= _flatten(_parse(path))
-    return Wording(language=known, polite=polite, entries=entries)
+    entries = _flatten(_parse(bundled / f"{known}.toml"))
+    files = dict.fromkeys(entries, bundled / f"{known}.toml")
+    for path in (folder / f"{known}.toml" for folder in folders):
+        own = _flatten(_parse(path)) if path.is_file() else {}
+        _check_known(own, entries, path)
+        entries |= own
+        files |= dict.fromkeys(own, path)
+    return Wording(language=known, polite=polite, entries=entries, files=files)
+
+
+def _check_known(own: Mapping[str, str], entries: Mapping[str, str], path: Path) -> None:
+    problems: list[str] = []
+    for key in own:
+        if key not in entries and not key.startswith("counted."):
+            nearest = get_close_matches(key, entries, 1)
+            problems.append(f"{path}: unknown entry {key!r}" + (f", did you mean {nearest[0]!r}?" if nearest else ""))
+    if problems:
+        raise PromptError("\n".join(problems), hint="correct or delete it: the entries are those of the bundled file")
 
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PromptError(f"{path}: {error}", hint="delete the file to use the bundled wording") from error
+    except OSError as error:
+        raise PromptError(f"{path}: cannot be read: {error.strerror}", hint="check its rights") from error
+    except (ValueError, RecursionError) as error:
+        hint = "correct the line, or delete the file to use the bundled wording"
+        raise PromptError(place_fault(path, error), hint=hint) from error
 
 
 def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

@@ -16,7 +16,7 @@ _JSON_CLOSING = re.compile(r"(?<=[\r\n])\}[ \t]*(?=[\r\n]|\Z)")
 _REST_OF_LINE = re.compile(r"[ \t]*(?:\r\n|\r|\n|\Z)")
 _TOML_LINE = re.compile(r"""[ \t]*(?:\[\[?[\w."' -]+\]\]?[ \t]*(?:\#.*)?\Z|[\w."'-]+[ \t]*=)""")
 _KEY_LINE = re.compile(r"""[ \t]*(?:[\w."'-]+[ \t]*=|["']?[\w.-]+["']?[ \t]*:(?:\s|$))""")
-_NOT_BLANK = re.compile(r"(?:\A|(?<=[\r\n]))[ \t]*[^\s#][^\r\n]*")
+_NOT_BLANK = re.compile(r"(?:\A|(?<=[\r\n]))(?!<{7} )[ \t]*[^\s#][^\r\n]*")  # a merge left its mark: read on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

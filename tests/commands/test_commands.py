@@ -162,8 +162,8 @@ def test_explain_says_where_nothing_of_drafter_stands(run: Run) -> None:
     [
         ("none.md", 4, "error: none.md: no such file"),
         ("blog/content/posts/tomato.md", 8, "drafter has no memory of writing it"),
-        ("blog/content/posts/tomato.md:x", 2, "error: not a line: 'x'"),
-        ("blog/content/posts/tomato.md:0", 2, "error: not a line: '0'"),
+        ("blog/content/posts/tomato.md:x", 2, "error: blog/content/posts/tomato.md: not a line: 'x'"),
+        ("blog/content/posts/tomato.md:0", 2, "error: blog/content/posts/tomato.md: not a line: '0'"),
     ],
 )
 def test_explain_says_what_it_cannot_explain(run: Run, place: str, code: int, message: str) -> None:

@@ -90,8 +90,8 @@ def test_a_folder_without_a_file_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        pytest.param(b"[headings\n", r"ja\.toml: .*line 1", id="no TOML"),
-        pytest.param("[headings]\nblog = '書く'".encode("cp932"), r"ja\.toml: .*utf-8", id="not UTF-8"),
+        pytest.param(b"[headings\n", r"ja\.toml:1: ", id="no TOML"),
+        pytest.param("[headings]\nblog = '書く'".encode("cp932"), r"ja\.toml:2: not UTF-8", id="not UTF-8"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named(build_tree: BuildTree, content: bytes, message: str) -> None:
@@ -103,16 +103,20 @@ def test_a_file_that_cannot_be_read_is_named(build_tree: BuildTree, content: byt
 @pytest.mark.parametrize(
     ("template", "message"),
     [
-        pytest.param(
-            "{{ names }} と {{ no_such }}", r"wording/ja\.toml: headings\.blog: 'names' is undefined", id="slot"
-        ),
-        pytest.param("{{ names", r"wording/ja\.toml: headings\.blog: unexpected end of template", id="template"),
+        pytest.param("{{ names }} と {{ no_such }}", r"/ja\.toml: headings\.blog: 'names' is undefined", id="slot"),
+        pytest.param("{{ names", r"/ja\.toml: headings\.blog: unexpected end of template", id="template"),
     ],
 )
 def test_an_entry_that_cannot_be_filled_is_named(build_tree: BuildTree, template: str, message: str) -> None:
     folder = build_tree({"ja.toml": f'[headings]\nblog = "{template}"\n'})
     with pytest.raises(PromptError, match=message):
         load_wording("ja", polite=False, folders=(folder,)).say("headings.blog")
+
+
+def test_entries_that_no_draft_uses_are_named(build_tree: BuildTree) -> None:
+    folder = build_tree({"ja.toml": 'names = 3\n[headings]\nblg = "書いたもの"\n'})
+    with pytest.raises(PromptError, match=r"ja\.toml: unknown entry 'headings\.blg', did you mean 'headings\.blog'"):
+        load_wording("ja", polite=False, folders=(folder,))
 
 
 def test_an_entry_that_is_not_there_is_named() -> None:
