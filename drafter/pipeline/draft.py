@@ -54,7 +54,7 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
     documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
     material = sort_material(documents, period, fiscal_start=project.settings.fiscal_start, target=target)
     by_id = {d.id: d for d in documents}
-    _check_material(material, documents, period)
+    _check_material(project, material, period)
     habits = find_habits(material.retrospectives, by_id, period.unit)
     model = next((r for r in material.retrospectives if habits and r.document_id == habits.document_id), None)
     language = project.settings.language or _language(model, by_id, project)
@@ -76,14 +76,20 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
     return Drafted(draft=write_by_ranking(brief), digest=digest, habits=habits, model=model, wording=wording)
 
 
-def _check_material(material: Material, documents: Sequence[Document], period: Period) -> None:
+def _check_material(project: Project, material: Material, period: Period) -> None:
     if material.documents:
         return
-    years = sorted({d.stamp.day.year for d in documents if d.stamp})
+    root, documents = project.site.root, project.reading.documents
     hint = "drafter sources shows what was read and what was left out; notes elsewhere are given by --notes DIR"
-    if years:
-        hint = f"documents are dated {years[0]} to {years[-1]}; {hint}"
-    raise SourceError(f"nothing to draft from is dated {period.start} to {period.end}", hint=hint)
+    if not documents:
+        raise SourceError(f"{root}: nothing to draft from, no posts and no notes", hint=hint)
+    years = sorted({d.stamp.day.year for d in documents if d.stamp})
+    if not years:
+        hint = f"date them: in the front matter (date: {period.start}) or the file name ({period.start}.md); {hint}"
+        raise SourceError(f"{root}: nothing to draft from, none of {len(documents)} documents has a date", hint=hint)
+    span = f"in {years[0]}" if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
+    message = f"{root}: nothing to draft from is dated {period.start} to {period.end}"
+    raise SourceError(message, hint=f"documents are dated {span}; {hint}")
 
 
 def _language(model: Retrospective | None, by_id: Mapping[str, Document], project: Project) -> str:

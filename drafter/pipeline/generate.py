@@ -12,8 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from drafter.digest.habits import Habits
 from drafter.digest.material import sort_material
+from drafter.errors import SourceError
 from drafter.pipeline.draft import Drafted, draft_period
 from drafter.pipeline.project import Project
+from drafter.read.encoding import decode
 from drafter.records import Asset, Document, Kind, Level, Period, Question, Unit
 from drafter.site import Site
 from drafter.store.atomic import read_existing, write_atomic
@@ -104,7 +106,9 @@ def _zone(project: Project) -> tzinfo | None:
 
 def _template(project: Project, period: Period, moment: datetime) -> Template:
     """The newest earlier retrospective, else the archetype, else the newest post, else a bare front matter."""
-    documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
+    readable = (d for d in project.reading.documents if d.level is not Level.PRIVATE)
+    # The marks of a merge conflict would break the front matter of the new post too.
+    documents = [d for d in readable if "\n<<<<<<< " not in d.text[: d.front_matter.end]]
     by_id = {d.id: d for d in documents}
     known = sort_material(documents, period, fiscal_start=project.settings.fiscal_start).retrospectives
     same = [r for r in known if r.period.unit is period.unit or r.ordinal]
@@ -129,7 +133,11 @@ def _of_document(document: Document) -> Template:
 
 def _of_archetype(path: Path, moment: datetime) -> Template:
     """Hugo's archetype with its actions filled as `hugo new` would: the date, and nothing else that matters here."""
-    text = re.sub(r"\{\{\s*\.Date\s*\}\}", moment.isoformat(timespec="seconds"), path.read_text("utf-8-sig"))
+    try:
+        text = decode(path.read_bytes()).text
+    except SourceError as error:
+        raise SourceError(f"{path}: {error}", hint="mend the archetype, or delete it") from error
+    text = re.sub(r"\{\{\s*\.Date\s*\}\}", moment.isoformat(timespec="seconds"), text)
     text = re.sub(r"\{\{.*?\}\}", "-", text)
     matter = parse_front_matter(text)
     return Template(text=text, path="", front_matter=matter.values, body_start=matter.end)
@@ -280,4 +288,5 @@ def _notices(project: Project, drafted: Drafted) -> tuple[str, ...]:
     return (
         f"read {read}; {told} sentences and links in the draft, {len(drafted.draft.dropped)} left out",
         "no model was used: these are your own sentences, chosen and arranged by code",
+        *project.warnings(most=3),
     )
