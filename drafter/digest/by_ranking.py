@@ -45,7 +45,7 @@ def digest_by_ranking(documents: Sequence[Document], chunks: Iterable[Chunk], *,
     for chunk in chunks:
         chunks_of[chunk.document_id].append(chunk)
     found = [c for i, own in chunks_of.items() if i in by_id for c in find_candidates(by_id[i], own)]
-    fit, dropped = _sift(found)
+    fit, dropped = _sift(found, in_blog=any(d.kind is Kind.POST for d in documents))
     chosen = _choose(_cap(fit, polite=polite), polite=polite)
     outcomes = find_outcomes(
         documents, [c for own in chunks_of.values() for c in own], told={f.quotes[0].document_id for f in chosen}
@@ -56,17 +56,19 @@ def digest_by_ranking(documents: Sequence[Document], chunks: Iterable[Chunk], *,
     return Ranked(facts=chosen, spare=tuple(f for f in spare if f.id not in told), dropped=tuple(dropped))
 
 
-def _sift(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Dropped]]:
+def _sift(found: Sequence[Candidate], *, in_blog: bool) -> tuple[list[Candidate], list[Dropped]]:
     spread = Counter(text for text, _ in {(c.text, c.document.id) for c in found})
     titles = {_core(c.document.title) for c in found if c.document.kind is Kind.POST}
     fit, dropped = [], []
     for candidate in found:
-        reason = (
-            "the title of a post says it" if _core(candidate.text) in titles else reason_unfit(candidate, spread=spread)
-        )
+        reason = reason_unfit(candidate, spread=spread)
+        if in_blog and candidate.turning and not candidate.cue.event:
+            reason = "private: its note tells of a turning point"
+        elif _core(candidate.text) in titles:
+            reason = "the title of a post says it"
         if reason:
             if candidate.cue.weight >= 2 * WEIGHT_MIN:
-                shown = "(not shown)" if reason_private(candidate) else candidate.text
+                shown = "(not shown)" if reason_private(candidate) or candidate.turning else candidate.text
                 dropped.append(Dropped(text=shown, reason=f"{candidate.document.path}: {reason}"))
         else:
             fit.append(candidate)
@@ -83,14 +85,16 @@ def _weight(candidate: Candidate, *, polite: bool | None) -> float:
 
 
 def _cap(candidates: Sequence[Candidate], *, polite: bool | None) -> list[Candidate]:
+    """The heaviest of each document, none that shares words with a heavier one."""
+    kept: dict[str, list[Candidate]] = defaultdict(list)
     ordered = sorted(candidates, key=lambda c: -_weight(c, polite=polite))
-    taken: Counter[str] = Counter()
-    kept = []
+    capped = []
     for candidate in ordered:
-        if taken[candidate.document.id] < FACTS_PER_DOCUMENT:
-            taken[candidate.document.id] += 1
-            kept.append(candidate)
-    return kept[:_RANKED_MAX]
+        own = kept[candidate.document.id]
+        if len(own) < FACTS_PER_DOCUMENT and all(candidate.end <= o.start or o.end <= candidate.start for o in own):
+            own.append(candidate)
+            capped.append(candidate)
+    return capped[:_RANKED_MAX]
 
 
 def _choose(candidates: Sequence[Candidate], *, polite: bool | None) -> tuple[Fact, ...]:

@@ -9,16 +9,20 @@ from dataclasses import dataclass, replace
 from drafter.digest.cues import (
     Cue,
     defines_term,
+    instructs,
     is_past,
+    names_event,
     read_cue,
     stands_alone,
     tells_of_author,
     tells_problem,
     told_by_author,
+    wishes,
 )
 from drafter.digest.outcomes import is_about_book
 from drafter.ground.persons import holds_secret, names_person
 from drafter.records import Block, BlockKind, Chunk, Document, Kind
+from drafter.text.blocks import words_start
 from drafter.text.inline import links, plain
 from drafter.text.sentences import split_sentences
 from drafter.text.words import bigrams
@@ -28,10 +32,10 @@ _RUN_CHARS = 220
 _LEAD = 1.2  # a post that tells of its author says in its first sentence what happened
 _HALF_TOLD = 1.5  # what a difficulty loses that is told without its end
 _EARLIER_YEAR = 1.0
+_NAMELESS = 1.0  # what a sentence loses that names nothing, where nothing before it can say what it is about
 _TELLING_SHARE = 0.3  # below it a document is a study note: only sentences with the author in them are told
 _TEMPLATE_MIN = 3  # a line that stands in this many documents is a template or a standing to-do
 _REPEATS_TITLE = 0.7
-_CHECK_BOX = re.compile(r"\[[ xX]\][ \t]+")
 _REFERENCE = re.compile(r"\*\*[^*\n]+\*\*|『[^』]*』|「[^」]*」|\[[^\[\]]*\]")
 # 「[…] を読んだ。」: what a diary notes every day and a year's retrospective leaves out; a book read to its end stays.
 _READ_SOMETHING = re.compile(
@@ -41,6 +45,7 @@ _READ_SOMETHING = re.compile(
 )
 _STEP = re.compile(r"(?:^|\n)[ \t]*\d{1,2}[.)][ \t]+\Z")
 _HOW_TO = re.compile(r"方法|手順|やり方|するには|\bhow to\b", re.I)
+_NAME = re.compile(r"[A-Za-z]{3,}|[ァ-ヶー]{3,}|[「『]|[一-鿿]{4,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -55,6 +60,7 @@ class Candidate:
     text: str
     cue: Cue
     studies: bool  # the document is about a subject or a book, not about its author
+    turning: bool = False  # its note tells of a turning point, so that its other sentences may give it away
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +75,32 @@ class _Span:
 def find_candidates(document: Document, chunks: Sequence[Chunk]) -> Iterator[Candidate]:
     """The sentences of one document's paragraphs and list items whose cues promise something."""
     spans = [s for chunk in chunks for block in chunk.blocks for s in _spans(document, chunk, block)]
+    turning = document.kind is Kind.NOTE and any(names_event(s.text) for s in spans)
     telling = sum(is_past(s.text) or tells_of_author(s.text) for s in spans)
     studies = telling < _TELLING_SHARE * len(spans) or is_about_book(document)
-    for span, following in zip(spans, [*spans, None][1:], strict=True):
-        cue = _cue(document, span, leads=span is spans[0] and not studies)
+    for before, span, following in zip([None, *spans], spans, [*spans, None][1:], strict=False):
+        cue = _cue(document, span, leads=before is None and not studies)
         if cue.weight <= 0 or not stands_alone(span.text):
             continue
-        end, text = span.end, span.text
+        start, end = span.start, span.end
+        if before and before.block is span.block and not _NAME.search(span.text) and not wishes(span.text):
+            start = before.start if _introduces(before, span) else start
+            cue = replace(cue, weight=cue.weight - _NAMELESS * (start == span.start))
         if following and _completed_by(span, following):
             end = following.end
-            text = plain(document.text[span.start : end]).strip()
         elif tells_problem(span.text):
             cue = replace(cue, weight=cue.weight - _HALF_TOLD)
         if cue.weight >= WEIGHT_MIN:
+            text = plain(document.text[start:end]).strip()
             yield Candidate(
-                document=document, chunk=span.chunk, start=span.start, end=end, text=text, cue=cue, studies=studies
+                document=document,
+                chunk=span.chunk,
+                start=start,
+                end=end,
+                text=text,
+                cue=cue,
+                studies=studies,
+                turning=turning,
             )
 
 
@@ -95,15 +112,19 @@ def _cue(document: Document, span: _Span, *, leads: bool) -> Cue:
 
 
 def _spans(document: Document, chunk: Chunk, block: Block) -> Iterator[_Span]:
-    """The sentences of a paragraph or list item; a check box before it is not part of what it says."""
+    """The sentences of a paragraph or list item."""
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return
-    source = document.text[block.start : block.end]
-    box = _CHECK_BOX.match(source)
-    skip = box.end() if box else 0
-    for a, b in split_sentences(source[skip:]):
-        start, end = block.start + skip + a, block.start + skip + b
+    first = words_start(block, document.text)
+    for a, b in split_sentences(document.text[first : block.end]):
+        start, end = first + a, first + b
         yield _Span(chunk, block, start, end, plain(document.text[start:end]).strip())
+
+
+def _introduces(before: _Span, span: _Span) -> bool:
+    """Whether the sentence before names what this one is about, and can be told with it."""
+    near = span.end - before.start <= _RUN_CHARS
+    return near and bool(_NAME.search(before.text)) and stands_alone(before.text) and not instructs(before.text)
 
 
 def _completed_by(span: _Span, following: _Span) -> bool:

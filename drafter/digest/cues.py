@@ -27,8 +27,8 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "job",
         re.compile(
-            r"転職|退職(?!した(?:メンバー|人|友人|同僚|先輩|方|仲間))|入社(?!後)|内定|最終出社|前職|現職|新しい会社|異動(?:し|に|が|の|先)|昇進"
-            r"|オファー(?:を|レター|面談)|有給消化"
+            r"転職|退職(?!した(?:メンバー|人|友人|同僚|先輩|方|仲間))|入社(?!後)|内定|最終出社|前職|現職|新しい会社|面接(?!官)|(?:一次|二次|最終|カジュアル|オファー)面談|選考|送別会|引き継ぎ資料|異動(?:し|に|が|の|先)|昇進"
+            r"|オファー(?:を|レター)|有給消化"
             r"|new job|quit my job|last day at|joined .{1,30} as|promoted to",
             re.I,
         ),
@@ -158,9 +158,9 @@ _LEANS = re.compile(
     r"^(?:その(?:ため|結果|後|とき|時|中|上|他|際)?|これ|それ|この|その|こう|そう|そこ|ここ|また|しかし|ただし?"
     r"|一方|例えば|たとえば|つまり|なお|ちなみに|なので|だから|でも|けど|あと|さらに|そして|なぜなら|もちろん"
     r"|やはり|逆に"
-    r"|どちら|いずれ|上記|前述|同様|ということ|というわけ|とはいえ|とりあえず|結論から"
+    r"|どちら|いずれ|上記|前述|同様|ということ|というわけ|とはいえ|とりあえず|結論から|特に|本当は|実際に"
     r"|(?:This|That|These|Those|It|They|He|She|But|And|So|However|Also|Then|Because|Although|Instead|For example"
-    r"|In (?:this|that)|At that|There)\b)",
+    r"|In (?:this|that|any case)|At (?:that|one point)|Still|Now|Otherwise|There)\b)",
 )
 
 _LABEL = re.compile(
@@ -234,6 +234,16 @@ def tells_of_author(sentence: str) -> bool:
     return bool(
         _PERSONAL.search(sentence) or _FELT.search(sentence) or _LEARNED.search(sentence)
     ) and not _PASSIVE.search(sentence)
+
+
+def names_event(sentence: str) -> bool:
+    """Whether it holds a word of a turning point: 内定, 引っ越し, "new job"."""
+    return any(pattern.search(sentence) for _, pattern in EVENTS)
+
+
+def instructs(sentence: str) -> bool:
+    """Whether it tells the reader what to do, or speaks of the post itself."""
+    return bool(_INSTRUCTS.search(sentence))
 
 
 def defines_term(sentence: str) -> bool:

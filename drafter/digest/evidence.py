@@ -72,7 +72,7 @@ _ALIASES = (
 )
 _ASIDE = re.compile(r"[(（][^)）]*[)）]")
 _LIMIT = re.compile(r"\s*(?:以上|以下|未満|超|を超|\+|or more)")
-_NAMED = re.compile(r"『([^』]{4,})』|「([^」]{4,})」|\[([^\]]{4,})\]\(")
+_NAMED = re.compile(r"『([^』]{4,})』|「([^」]{4,})」|\[([^\]]{2,})\]\(")
 _NAME = re.compile(r"[a-z][!-~]{3,}")
 _TOLD = frozenset({FactKind.DID, FactKind.LEARNED, FactKind.ACHIEVED, FactKind.DECIDED})
 _RARE_SHARE = 0.1  # of the documents a word may stand in and still be specific; two documents always

@@ -218,7 +218,9 @@ def _about_habits(digest: Digest, habits: Habits | None, wording: Wording) -> It
     if not habits or habits.borrowed or not heads_highlights(habits.headings[0].text if habits.headings else ""):
         return
     spoken = fold(" ".join([*(t.name for t in digest.themes), *(f.text for f in digest.facts)])).text
-    unmet = [name for name in _highlights(habits) if not any(word in spoken for word in terms(name))]
+    unmet = [
+        name for name in _highlights(habits) if not any(word in spoken for word in terms(name) or (fold(name).text,))
+    ]
     if unmet:
         yield _question(
             wording.say(

@@ -10,8 +10,9 @@ from datetime import date
 from itertools import zip_longest
 
 from drafter.digest.retrospectives import Part, Retrospective, split_parts
-from drafter.records import Block, BlockKind, Document, Goal, Level, Period, Quote, content_id
-from drafter.text.blocks import heading_text
+from drafter.ground.persons import holds_secret, names_person
+from drafter.records import Block, BlockKind, Document, Goal, Kind, Level, Period, Quote, content_id
+from drafter.text.blocks import heading_text, words_start
 from drafter.text.inline import plain
 from drafter.text.period_words import find_period
 from drafter.text.sentences import split_sentences
@@ -65,6 +66,15 @@ def heads_goals(text: str) -> bool:
     return bool(_GOALS.search(text)) and not _GRADES.search(text)
 
 
+def heads_review(text: str) -> bool:
+    """Whether a heading stands over what became of goals.
+
+    >>> heads_review("抱負とその結果"), heads_review("2025年の目標")
+    (True, False)
+    """
+    return bool(_GOALS.search(text)) and bool(_GRADES.search(text))
+
+
 def find_goals(
     retrospectives: Sequence[Retrospective], documents: Iterable[Document], period: Period
 ) -> tuple[Goal, ...]:
@@ -73,15 +83,20 @@ def find_goals(
     They stand in goals sections of the retrospective before the period or of a resolutions post for it: each list
     item, else each sentence under a sub heading, else the sub heading. Without such a section: wishes in the closing
     part of that retrospective. `Goal.text` keeps inline Markdown; `Goal.quote` has no chunk. Drafts and private
-    documents set none.
+    documents set none, nor does a note's line that names a third person or holds a secret.
     """
     own = [d for d in documents if not d.draft and d.level is not Level.PRIVATE]
     plans = _plans(retrospectives, own, period)
-    goals = [goal for plan in plans for goal in _goals_of(plan, period)]
+    goals = [g for plan in plans for g in _goals_of(plan, period) if not _is_private(g, plan.document)]
     if not goals:
-        goals = [goal for plan in plans if plan.sets_for for goal in _wishes(plan)]
+        goals = [g for plan in plans if plan.sets_for for g in _wishes(plan) if not _is_private(g, plan.document)]
     unique = {_fold(plain(goal.text)): goal for goal in reversed(goals)}
     return tuple(goal for goal in goals if unique[_fold(plain(goal.text))] is goal)
+
+
+def _is_private(goal: Goal, document: Document) -> bool:
+    said = plain(f"{goal.heading}\n{goal.text}")
+    return document.kind is Kind.NOTE and (names_person(said) or holds_secret(said))
 
 
 def _fold(text: str) -> str:
@@ -178,7 +193,8 @@ def _item_goals(document: Document, blocks: Sequence[Block], heading: str, *, kp
     items = [block for block in blocks if block.kind is BlockKind.ITEM]
     wanted, label = not kpt, ""
     for item, after in zip_longest(items, items[1:]):
-        text = plain(document.text[item.start : item.end]).strip()
+        start = words_start(item, document.text)
+        text = plain(document.text[start : item.end]).strip()
         nested = bool(after and after.level > item.level)
         if item.level == 1:
             label = text if nested and _is_label(text) else ""
@@ -186,7 +202,7 @@ def _item_goals(document: Document, blocks: Sequence[Block], heading: str, *, kp
                 wanted = bool(_LABEL_TRY.match(label))
         if wanted and text and item.level == (2 if label else 1):
             keep = "" if _LABEL_TRY.match(label) else label.rstrip(":：")
-            yield _goal(document, item.start, item.end, heading or keep)
+            yield _goal(document, start, item.end, heading or keep)
 
 
 def _is_label(text: str) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from drafter.digest.goals import heads_goals
+from drafter.digest.goals import heads_goals, heads_review
 from drafter.digest.retrospectives import Heading, Part, Retrospective, split_parts
 from drafter.records import Block, BlockKind, Document, Period, Unit
 
@@ -59,6 +59,7 @@ class Habits:
     highlights_heading: str | None
     highlights: tuple[str, ...]  # the headings below that one: what the last retrospective told of
     goals_heading: str | None
+    review_heading: str | None  # over what became of the goals
     closing_heading: str | None
 
 
@@ -145,6 +146,7 @@ def _read(document: Document, newest: Retrospective, pool: Sequence[Retrospectiv
         highlights_heading=upper[0] if upper else None,
         highlights=_below(headings, top),
         goals_heading=next((heading.text for heading in headings if heads_goals(heading.text)), None),
+        review_heading=next((heading.text for heading in headings if heads_review(heading.text)), None),
         closing_heading=upper[-1] if upper and _CLOSING.search(upper[-1]) else None,
     )
 

@@ -21,7 +21,7 @@ _FILING = re.compile(
 _DATED_TITLE = re.compile(r"[\d\s\-_/.:年月日()（）月火水木金土日曜]+")
 _PAGES = frozenset({"about", "profile", "links", "now", "uses", "privacy", "contact"})
 _PERIODICAL_MIN = 3
-_BRACKETS = re.compile(r"^(?:【[^】]*】|\[[^\]]*\]|［[^］]*］)\s*")
+_BRACKETS = re.compile(r"^(?:【|\[|［)([^】\]］]*)[】\]］]\s*")
 _REST = ""
 
 
@@ -47,7 +47,7 @@ def label_works(works: Sequence[Document]) -> dict[str, str]:
 
     Greedy cover: the label of most works that have none yet, the earlier kind (series, category, tag, folder) at a tie.
     """
-    wishes = {work.id: _labels(work) for work in works}
+    wishes = {work.id: (*_bracketed(work), *_labels(work)) for work in works}
     keys = {i: tuple(fold(label).text for label in labels) for i, labels in wishes.items()}
     homes = dict.fromkeys(wishes, _REST)
     names: dict[str, Counter[str]] = defaultdict(Counter)
@@ -81,6 +81,12 @@ def name_work(work: Document) -> str:
     """A heading for a work alone: its label, else its title without what stands in brackets before it."""
     labels = _labels(work)
     return labels[0] if labels else _BRACKETS.sub("", work.title)
+
+
+def _bracketed(document: Document) -> tuple[str, ...]:
+    """The name in brackets before a title, which others may share: 【読書記録】."""
+    found = _BRACKETS.match(document.title)
+    return (found[1],) if found and found[1] and not _FILING.match(found[1]) else ()
 
 
 def _labels(document: Document) -> tuple[str, ...]:

@@ -69,6 +69,7 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
         wording=wording,
         links=_own_links(documents),
         highlights_heading=_highlights(habits, period, model, wording),
+        review_heading=_filled(habits.review_heading if habits and not habits.borrowed else None, period, model),
         sets_goals=not habits or habits.borrowed or habits.goals_heading is not None,
         budget_chars=_budget_chars(material.retrospectives, habits, by_id),
         figure=_figure(digest, by_id, wording=wording, form=figure) if figure else None,
@@ -143,8 +144,13 @@ def _highlights(habits: Habits | None, period: Period, model: Retrospective | No
     first, second = habits.headings[:2]
     if second.level <= first.level or habits.highlights_heading == habits.goals_heading:
         return ""
+    return _filled(habits.highlights_heading, period, model)
+
+
+def _filled(heading: str | None, period: Period, model: Retrospective | None) -> str:
+    """A heading of the last retrospective for this period; "" for none."""
     ordinal = model.ordinal + 1 if model and model.ordinal else None
-    return fill_slots(habits.highlights_heading or "", period, ordinal=ordinal)
+    return fill_slots(heading or "", period, ordinal=ordinal)
 
 
 def _budget_chars(known: Sequence[Retrospective], habits: Habits | None, by_id: Mapping[str, Document]) -> int | None:

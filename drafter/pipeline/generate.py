@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -26,6 +27,7 @@ from drafter.write.markdown import Layout, Placed, render_markdown
 from drafter.write.place import Template, choose_path, move_on, write_front_matter
 
 _DRAFT_KEYS = {"jekyll": ("published", "false"), "zenn": ("published", "false")}
+_TELLING_KEYS = ("description", "summary", "hero_image", "banner_image", "cover", "discuss_urls")
 _UNPUBLISHED = ("draft", "true")
 
 
@@ -90,7 +92,7 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
         kept_old=old,
         asked=drafted.draft.asked,
         questions=drafted.draft.questions,
-        notices=_notices(project, drafted),
+        notices=(*_notices(project, drafted), *_kept(template)),
     )
 
 
@@ -233,7 +235,7 @@ def _has_more(habits: Habits | None, template: Template) -> bool:
 
 
 def _sentences(project: Project, placed: tuple[Placed, ...], *, shift: int) -> tuple[WrittenSentence, ...]:
-    paths = {d.id: d.path for d in project.reading.documents}
+    paths = {d.id: _path_from_root(project, d.path) for d in project.reading.documents}
     return tuple(
         WrittenSentence(
             start=p.start + shift,
@@ -247,6 +249,15 @@ def _sentences(project: Project, placed: tuple[Placed, ...], *, shift: int) -> t
         )
         for p in placed
     )
+
+
+def _path_from_root(project: Project, shown: str) -> str:
+    """A note's path as it can be opened from the project's root: ../notes/2024-05-01.md."""
+    for folder in project.settings.notes:
+        path = folder.parent / shown
+        if PurePosixPath(shown).parts[:1] == (folder.name,) and path.exists():
+            return Path(os.path.relpath(path, project.root)).as_posix()
+    return shown
 
 
 def _deliver(
@@ -290,3 +301,12 @@ def _notices(project: Project, drafted: Drafted) -> tuple[str, ...]:
         "no model was used: these are your own sentences, chosen and arranged by code",
         *project.warnings(most=3),
     )
+
+
+def _kept(template: Template) -> tuple[str, ...]:
+    """What the front matter still says of the retrospective it was taken from."""
+    keys = [
+        key for key in _TELLING_KEYS if template.period and template.front_matter.get(key) not in (None, "", [], {})
+    ]
+    told = f"front matter kept from {template.path}: {', '.join(keys)}; look whether it still fits"
+    return (told,) if keys else ()

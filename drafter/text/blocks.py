@@ -19,6 +19,7 @@ _ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)")
 _ATX_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}]*\}[ \t]*$")
 _COMMENT = re.compile(r"(`+).*?(?<!`)\1(?!`)|(%%.*?%%|<!--.*?-->)", re.DOTALL)
+_CHECK_BOX = re.compile(r"\[[ xX]\](?:[ \t]+|\Z)")
 _SENTENCE_END = re.compile(r"[。．！？!?.…\n]")
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE))
 _LEAVES = {
@@ -77,6 +78,12 @@ def heading_text(block: Block, text: str) -> str:
         words = _ATTRIBUTES.sub("", _ATX_END.sub("", first[found.end() :]))
         return _ATX_END.sub("", words).strip()
     return _ATTRIBUTES.sub("", " ".join([first, *rest[:-1]])).strip()
+
+
+def words_start(block: Block, text: str) -> int:
+    """Where the words of a list item or paragraph begin: a check box before them is not part of what they say."""
+    box = _CHECK_BOX.match(text, block.start, block.end)
+    return box.end() if box else block.start
 
 
 @cache

@@ -34,6 +34,7 @@ class Brief:
     wording: Wording
     links: Mapping[str, str]
     highlights_heading: str = ""  # over the themes, as the last retrospective has one; "" for none
+    review_heading: str = ""  # over what became of the goals, as the last retrospective has one
     sets_goals: bool = True  # whether the author's retrospectives end with goals, as far as any tells
     budget_chars: int | None = None  # what the author takes for such a period; None where no retrospective tells
     figure: Asset | None = None

@@ -67,11 +67,18 @@ def n_visible_chars(body: str) -> int:
 def choose_pieces(
     themes: Sequence[Theme], facts: Mapping[str, Fact], *, source: Source, room: int, taken: Collection[str]
 ) -> Chosen:
-    """Fill `room` characters. Each theme keeps its best piece before any gets its second; facts in `taken` and wishes
-    stand elsewhere in the draft."""
+    """Fill `room` characters.
+
+    Each theme keeps its best piece and each work its first before anything gets a second. Facts in `taken`, and wishes,
+    stand elsewhere in the draft.
+    """
     pieces = [p for theme in themes for p in _pieces(theme, facts, source=source, taken=taken)]
     best = {p.theme.id: p for p in sorted(pieces, key=lambda p: p.value)}
-    order = sorted(pieces, key=lambda p: (p is not best[p.theme.id], -p.value))
+    first = {p.post.id: p for p in sorted(pieces, key=lambda p: p.value) if p.post}
+    order = sorted(
+        pieces,
+        key=lambda p: (p is not best[p.theme.id], p.post is None or p is not first[p.post.id], -p.value),
+    )
     kept, dropped = _fill(order, room)
     return Chosen(
         facts={t.id: tuple(p.fact for p in kept if p.theme is t and p.fact) for t in themes},

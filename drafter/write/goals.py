@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.records import FactKind, Form, Goal, Passage, Section, Unit
+from drafter.records import Fact, FactKind, Form, Goal, Passage, Section, Sentence, Unit
 from drafter.write.brief import Brief, Questions
-from drafter.write.passages import goal_sentence, tell_fact, title_link
+from drafter.write.passages import goal_item, tell_fact, tell_item, title_link
 
 _EVIDENCE_MAX = 2
 _WISHES_MAX = 5
@@ -17,11 +17,18 @@ def goal_sections(brief: Brief, questions: Questions) -> list[Section]:
     if not brief.digest.goals:
         return []
     name = brief.wording.period_name(brief.digest.period)
-    sections = [Section(heading=brief.wording.say("headings.goals", period=name), level=2, passages=())]
+    over_all = brief.review_heading or brief.wording.say("headings.goals", period=name)
+    sections = [Section(heading=over_all, level=2, passages=())]
     for heading in dict.fromkeys(goal.heading for goal in brief.digest.goals):
         goals = [goal for goal in brief.digest.goals if goal.heading == heading]
         passages = [
-            p for goal in goals for p in (goal_sentence(goal), *_evidence(brief, goal), *questions.at(goal.id, depth=1))
+            passage
+            for goal in goals
+            for passage in (
+                goal_item(goal, source=brief.source),
+                *_evidence(brief, goal),
+                *questions.at(goal.id, depth=1),
+            )
         ]
         if heading:
             sections.append(Section(heading=heading, level=3, passages=tuple(passages)))
@@ -32,16 +39,27 @@ def goal_sections(brief: Brief, questions: Questions) -> list[Section]:
     return sections
 
 
+def shown_evidence(goal: Goal) -> tuple[str, ...]:
+    """The ids of the facts that stand below a goal."""
+    return goal.evidence[:_EVIDENCE_MAX]
+
+
 def _evidence(brief: Brief, goal: Goal) -> list[Passage]:
     """What proves a goal, then the works it comes from or that touch it."""
-    told = [fact for i in goal.evidence if (fact := brief.facts.get(i))][:_EVIDENCE_MAX]
+    told = [fact for i in shown_evidence(goal) if (fact := brief.facts.get(i))]
     works = {i for theme in brief.digest.themes for i in theme.post_ids}
     touching = [i for i in goal.mentions if i in works][:_EVIDENCE_MAX]
-    sentences = tuple(tell_fact(fact, source=brief.source) for fact in told)
+    sentences = tuple(_tell(fact, brief) for fact in told)
     passages = [Passage(form=Form.PARAGRAPH, depth=1, sentences=sentences)] if sentences else []
     linked = dict.fromkeys(i for i in (*(fact.quotes[0].document_id for fact in told), *touching) if i in works)
     links = [title_link(brief.documents[i], source=brief.source) for i in linked]
     return [*passages, *(Passage(form=Form.ITEM, depth=1, sentences=(link,)) for link in links)]
+
+
+def _tell(fact: Fact, brief: Brief) -> Sentence:
+    """A line of the author's list stays one, with what its earlier lines told."""
+    shelved = any(fact.id == i for shelf in brief.digest.shelves for _, i in shelf.items)
+    return (tell_item if shelved else tell_fact)(fact, source=brief.source)
 
 
 def wish_section(brief: Brief) -> Section | None:

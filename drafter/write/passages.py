@@ -11,6 +11,7 @@ from drafter.write.telling import close, find_definitions, join_chapters, tell
 
 _SENTENCES_PER_PARAGRAPH = 4
 _GAP_CHARS = 4
+_NEAR_CHARS = 1200  # sentences further apart in a post are no one paragraph
 _MARKS = re.compile(r"[\[\]]|<(?=[A-Za-z/!?])|\*(?=\*)|_(?=_)|\\(?=[\[\]<*_])")  # that would not be shown in a title
 
 
@@ -38,10 +39,14 @@ def tell_item(fact: Fact, *, source: Source) -> Sentence:
 
 
 def _told(fact: Fact, *, source: Source, full_stop: str) -> Sentence:
-    document = source.documents[fact.quotes[0].document_id]
-    links = {**source.links, **find_definitions(document.text)} if "[" in fact.quotes[0].text else source.links
-    text = tell(fact.quotes[0].text, links=links, full_stop=full_stop)
+    text = _words(fact.quotes[0], source=source, full_stop=full_stop)
     return Sentence(text=text, standing=Standing.PROVED, fact_ids=(fact.id,), quotes=fact.quotes)
+
+
+def _words(quote: Quote, *, source: Source, full_stop: str) -> str:
+    document = source.documents[quote.document_id]
+    links = {**source.links, **find_definitions(document.text)} if "[" in quote.text else source.links
+    return tell(quote.text, links=links, full_stop=full_stop)
 
 
 def title_link(document: Document, *, source: Source) -> Sentence:
@@ -76,11 +81,10 @@ def quote_title(document: Document) -> Quote:
     )
 
 
-def goal_sentence(goal: Goal) -> Passage:
-    """A goal, word for word as it was set."""
-    return Passage(
-        form=Form.ITEM, sentences=(Sentence(text=goal.text, standing=Standing.PROVED, quotes=(goal.quote,)),)
-    )
+def goal_item(goal: Goal, *, source: Source) -> Passage:
+    """A goal, word for word as it was set, on one line and with links that resolve."""
+    text = _words(goal.quote, source=source, full_stop="")
+    return Passage(form=Form.ITEM, sentences=(Sentence(text=text, standing=Standing.PROVED, quotes=(goal.quote,)),))
 
 
 def theme_passages(
@@ -125,7 +129,14 @@ def _apart(facts: Sequence[Fact], *, source: Source) -> list[Passage]:
 
 
 def _paragraphs(facts: Sequence[Fact], *, source: Source, depth: int) -> list[Passage]:
-    parts = [facts[i : i + _SENTENCES_PER_PARAGRAPH] for i in range(0, len(facts), _SENTENCES_PER_PARAGRAPH)]
+    """Sentences that stood near each other, four at most to a paragraph."""
+    parts: list[list[Fact]] = []
+    for fact in facts:
+        near = bool(parts) and fact.quotes[0].start - parts[-1][-1].quotes[0].end <= _NEAR_CHARS
+        if near and len(parts[-1]) < _SENTENCES_PER_PARAGRAPH:
+            parts[-1].append(fact)
+        else:
+            parts.append([fact])
     return [Passage(form=Form.PARAGRAPH, depth=depth, sentences=_in_a_row(part, source=source)) for part in parts]
 
 

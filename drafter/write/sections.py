@@ -1,4 +1,4 @@
-"""The sections of what happened: the author's own lists, the themes, the blog in numbers."""
+"""The sections of what happened: the themes, and the blog in numbers."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from drafter.records import (
     Count,
     Document,
     Dropped,
+    Fact,
     Form,
     GoalStatus,
     Level,
@@ -21,25 +22,23 @@ from drafter.records import (
 )
 from drafter.write.brief import Brief, Questions, counted_passage
 from drafter.write.budget import choose_pieces
-from drafter.write.passages import tell_item, theme_passages, titles_in_line
+from drafter.write.goals import shown_evidence
+from drafter.write.passages import theme_passages, titles_in_line
 
 BLOG = "blog"
 _POSTS_FOR_COUNT = 3
 _POSTS_IN_LINE = 2  # so few posts that tell nothing make no section: they share a line among the rest
-_CATEGORIES_MAX = 5
-_SHELF_STRETCH = 1.5
-_SHELF_CHARS_MIN = 200
+_GROUPS_MAX = 5
 
 
 def theme_sections(brief: Brief, questions: Questions, *, room: int) -> tuple[list[Section], tuple[Dropped, ...]]:
     """One section a theme, as much as `room` characters hold; and what found no room."""
-    taken = {i for goal in brief.digest.goals if goal.status is GoalStatus.DONE for i in goal.evidence}
+    taken = {i for goal in brief.digest.goals if goal.status is GoalStatus.DONE for i in shown_evidence(goal)}
+    taken |= {i for t in brief.digest.themes for i in t.fact_ids if _stays_private(brief, t, brief.facts[i])}
     chosen = choose_pieces(brief.digest.themes, brief.facts, source=brief.source, room=room, taken=taken)
     sections, lines = [], []
     for theme in brief.digest.themes:
         facts, posts = chosen.facts[theme.id], chosen.posts[theme.id]
-        if theme.event and _known_from_notes_only(brief, theme):
-            continue
         asked = questions.at(theme.id)
         if theme.name and posts and not facts and not asked and len(posts) <= _POSTS_IN_LINE:
             lines.append(titles_in_line(theme.name, posts, source=brief.source))
@@ -64,10 +63,10 @@ def _heading(brief: Brief, theme: Theme) -> str:
     return theme.name
 
 
-def _known_from_notes_only(brief: Brief, theme: Theme) -> bool:
-    """A turning point that only private notes know is not told in a public post unasked."""
-    known = {brief.facts[i].level for i in theme.fact_ids}
-    return Level.PUBLISHED not in known and brief.digest.statistics.posts.value > 0
+def _stays_private(brief: Brief, theme: Theme, fact: Fact) -> bool:
+    """In a blog a private note is told only where a post is on the same theme; of the rest the author is asked."""
+    shared = bool(theme.name and theme.post_ids)
+    return fact.level is not Level.PUBLISHED and brief.digest.statistics.posts.value > 0 and not shared
 
 
 def _counted_theme(brief: Brief, theme: Theme, posts: Sequence[Document]) -> list[Passage]:
@@ -76,44 +75,32 @@ def _counted_theme(brief: Brief, theme: Theme, posts: Sequence[Document]) -> lis
     if not theme.name or not posts or len(days) < _POSTS_FOR_COUNT:
         return []
     first, last = (brief.wording.say("names.month", month=day.month) for day in (days[0], days[-1]))
-    count = Count(
-        id=content_id("count", theme.id, str(len(days))),
+    count = _count_of(brief, theme)
+    return [counted_passage(brief.wording.say("counted.theme", first=first, last=last, n=count.value), (count,))]
+
+
+def _count_of(brief: Brief, theme: Theme) -> Count:
+    n_posts = len(theme.post_ids)
+    return Count(
+        id=content_id("count", theme.id, str(n_posts)),
         name=f"posts of {theme.name}",
-        value=len(days),
-        rule=f"published posts of {brief.digest.period.label} grouped under {theme.name!r}, first and last by month",
+        value=n_posts,
+        rule=f"published posts of {brief.digest.period.label} with the label {theme.name!r}, each under one label",
         document_ids=theme.post_ids,
     )
-    return [counted_passage(brief.wording.say("counted.theme", first=first, last=last, n=len(days)), (count,))]
-
-
-def shelf_sections(brief: Brief) -> list[Section]:
-    """The author's own lists under their own headings, as long as they make them; the headings above stand once."""
-    sections: list[Section] = []
-    opened: set[tuple[int, str]] = set()
-    for shelf in brief.digest.shelves:
-        above = [pair for pair in shelf.parents if pair not in opened]
-        sections += [Section(heading=text, level=level, passages=()) for level, text in above]
-        opened |= {*above, (shelf.level, shelf.heading)}
-        room, items = max(shelf.n_chars * _SHELF_STRETCH, _SHELF_CHARS_MIN), []
-        for depth, fact in ((depth, brief.facts[i]) for depth, i in shelf.items):
-            room -= len(fact.text)
-            if room > 0:
-                sentence = tell_item(fact, source=brief.source)
-                items.append(Passage(form=Form.ITEM, depth=depth, sentences=(sentence,)))
-        sections.append(Section(heading=shelf.heading, level=shelf.level, passages=tuple(items)))
-    return sections
 
 
 def blog_section(brief: Brief, questions: Questions) -> Section | None:
-    """How many posts, in which categories, and the figure; None for a handful of posts."""
+    """How many posts, on which themes, and the figure; None for a handful of posts."""
     statistics = brief.digest.statistics
     if statistics.posts.value < _POSTS_FOR_COUNT:
         return None
     sentences = [_counted_posts(brief)]
-    groups = [group for group in statistics.by_category if group.count.value > 1][:_CATEGORIES_MAX]
-    if len(groups) > 1:
-        text = brief.wording.say("counted.by_category", groups=[(g.name, g.count.value) for g in groups])
-        counts = tuple(group.count for group in groups)
+    themes = sorted((t for t in brief.digest.themes if t.name and len(t.post_ids) > 1), key=lambda t: -len(t.post_ids))
+    if len(themes) > 1:
+        counts = tuple(_count_of(brief, theme) for theme in themes[:_GROUPS_MAX])
+        groups = [(theme.name, count.value) for theme, count in zip(themes, counts, strict=False)]
+        text = brief.wording.say("counted.by_theme", groups=groups)
         sentences.append(Sentence(text=text, standing=Standing.COUNTED, counts=counts))
     passages = [Passage(form=Form.PARAGRAPH, sentences=tuple(sentences))]
     if brief.figure:

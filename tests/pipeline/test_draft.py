@@ -48,7 +48,7 @@ BLOG = {
         "温室を建てた", "2024-03-10", "温室を建てた。柱は6本で、屋根は中古の窓を使った。"
     ),
     "content/posts/tomato.md": post("トマトの一年目", "2024-08-04", "トマトを24個収穫した。水やりは朝だけに変えた。"),
-    "content/posts/kaki.md": post("柿を植えた", "2024-10-06", "柿を2本植えた。来年は棚を作りたい。"),
+    "content/posts/kaki.md": post("柿を植えた", "2024-10-06", "柿を2本植えた。\n\n来年はトマトの棚を作りたい。"),
 }
 HIDDEN = {
     "content/posts/ike.md": post(
@@ -56,7 +56,7 @@ HIDDEN = {
     ),
     "content/posts/inu.md": post("犬を飼った話", "2034-05-05", "犬を飼った。名前はハチにした。"),
     "content/posts/piano.md": post("秘密の稽古", "2024-05-05", "ピアノを弾いた。合言葉は9931。", "private: true"),
-    "nippo/2024-05-07.md": "%%合言葉は9932%%\n庭の石を40個並べた。道ができて歩きやすくなった。\n",
+    "nippo/2024-05-07.md": "%%合言葉は9932%%\nようやくトマトの支柱を40本立て終えた。倒れる苗がなくなった。\n",
     "nippo/2024-09-01.md": "退職届を出した。三好さんは驚いていた。\n",
     "nippo/2024-09-02.md": "転職先が決まった。入社は10月だ。\n",
     "nippo/2024-10-01.md": "新しい会社に入社した。\n",
@@ -109,13 +109,13 @@ def test_it_is_asked_about_in_the_terminal(draft: Generated) -> None:
 
 
 def test_notes_are_told_beside_the_posts(draft: Generated) -> None:
-    assert "庭の石を40個並べた。" in draft.text
+    assert "トマトの支柱を40本立て終えた" in draft.text
 
 
 def test_a_wish_of_autumn_is_offered_for_the_next_year(draft: Generated) -> None:
     _, _, wishes = body_of(draft).partition("## 2025年の目標\n")
-    assert "棚を作りたい" in wishes
-    assert "棚を作りたい" not in body_of(draft).partition("## 2025年の目標\n")[0]
+    assert "トマトの棚を作りたい" in wishes
+    assert "トマトの棚を作りたい" not in body_of(draft).partition("## 2025年の目標\n")[0]
 
 
 @pytest.mark.parametrize("n", [2, 6, 20])
@@ -133,7 +133,7 @@ def test_the_draft_is_no_longer_than_the_author_takes(build_tree: BuildTree, dra
     _, _, before = told.partition("---\n\n")
     fixed = len("ブログ2024年は全部で20記事を書いた。2024年の目標の振り返り池を掘る")
     assert n_visible_chars(body_of(generated)) <= max(
-        n_visible_chars(before), fixed + len("2025年の目標来年は棚を作りたい。")
+        n_visible_chars(before), fixed + len("2025年の目標来年はトマトの棚を作りたい。")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import unicodedata
@@ -45,9 +46,9 @@ class Example:
     def source(self, path: str) -> str:
         """The text of a source, by its path as `explain` shows it: in NFC, whatever the disk has."""
         files = {
-            unicodedata.normalize("NFC", file.relative_to(base).as_posix()): file
-            for base in (self.root, self.root / "site")
-            for file in base.rglob("*.md")
+            unicodedata.normalize("NFC", Path(os.path.relpath(file, base)).as_posix()): file
+            for base in (self.project.site.root, self.project.root)
+            for file in self.root.rglob("*.md")
         }
         return decode(files[path].read_bytes()).text
 
