@@ -4,7 +4,7 @@ import pytest
 
 from drafter.digest.goals import find_goals, heads_goals
 from drafter.digest.retrospectives import find_retrospectives
-from drafter.records import Document, Goal, Level, Period
+from drafter.records import Document, Goal, Kind, Level, Period
 from drafter.text.periods import month_period, range_period, year_period
 
 Make = Callable[..., Document]
@@ -146,6 +146,20 @@ def test_the_same_goal_in_two_places_is_one(make_document: Make) -> None:
     one = make_document("2023年の振り返り", "2024-01-01", "## 2024年の目標\n\n- 泳ぐ。\n")
     two = make_document("2024年の目標", "2024-01-02", "## 目標\n\n- 泳ぐ\n- 走る\n")
     assert [text for _, text in said(one, two)] == ["泳ぐ。", "走る"]
+
+
+def test_a_check_box_is_no_part_of_a_goal(make_document: Make) -> None:
+    text = "## 2024年の目標\n\n- [ ] 12冊読む\n- [x] 泳ぐ\n- [ ]\n- [地図](a.md)を描く\n"
+    document = make_document("2023年の振り返り", "2024-01-01", text)
+    assert said(document) == [("", "12冊読む"), ("", "泳ぐ"), ("", "[地図](a.md)を描く")]
+    assert all(document.text[g.quote.start : g.quote.end] == g.text for g in goals_of(document))
+
+
+def test_a_note_sets_no_goal_that_names_somebody_or_holds_a_secret(make_document: Make) -> None:
+    text = "## 2024年の目標\n\n- 田中さんに会う\n- 泳ぐ\n- 合言葉を変える。password: abc\n"
+    title, day = "2023年の振り返り", "2024-01-01"
+    assert said(make_document(title, day, text, kind=Kind.NOTE, level=Level.OWN)) == [("", "泳ぐ")]
+    assert len(said(make_document(title, day, text))) == 3, "what is published is no secret"
 
 
 @pytest.mark.parametrize(
