@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter.errors import OutputError
+from drafter.errors import OutputError, UsageError
 from drafter.pipeline.project import Project
 from drafter.records import Count, Standing
 from drafter.store.state import State, WrittenQuote
@@ -27,12 +27,16 @@ def explain(project: Project, path: Path, line: int | None) -> tuple[Explained, 
 
     Raises:
         OutputError: drafter never wrote this file, or its memory of it is lost.
+        UsageError: the file has no such line.
     """
     written = State(project.root).load_written(path)
     if written is None:
         hint = "only what drafter generate wrote can be explained; all else counts as yours"
         raise OutputError(f"{path}: drafter has no memory of writing it", hint=hint)
     text = path.read_bytes().decode("utf-8", "replace")
+    n_lines = text.count("\n") + (not text.endswith("\n"))
+    if line is not None and line > n_lines:
+        raise UsageError(f"{path}:{line}: no such line", hint=f"the file has {n_lines} lines")
     found: list[Explained] = []
     after = 0
     for sentence in written.sentences:
