@@ -41,7 +41,7 @@ _FILLER = (
 )
 # What may stand between a year and the word: 2024年の仕事を振り返る, not 2024年の日本経済を振り返る.
 _TIE = re.compile(
-    rf"(?:{_FILLER}|仕事|活動|生活|自分|個人|技術|学び|読書|趣味|ブログ|開発|私|僕|俺|暮らし|work|life|blog)*"
+    rf"(?:{_FILLER}|仕事|活動|生活|自分|個人|技術|学び|読書|趣味|ブログ|開発|私|僕|俺|暮らし|work|life|blog)*+"
 )
 # What may stand before both: 私の2024年, not RubyKaigi 2024.
 _LEAD = re.compile(r"(?:.*(?:の|、|[^\w\s]|と|(?<![a-z])my))?\s*", re.DOTALL)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -246,6 +247,14 @@ def test_a_sentence_that_leans_on_the_one_before_comes_with_it(make_document: Ma
     body = f"{PASSED}それでとても楽になったと感じた。\n"
     facts = rank(make_document("五月の日記帳", "2024-05-01", body, **NOTE)).facts
     assert [f.text for f in facts] == [body.strip()]
+
+
+@pytest.mark.parametrize("leader", [".", "・", "─", "*-"])
+def test_a_dotted_line_behind_a_link_takes_no_time(make_document: Make, leader: str) -> None:
+    body = f"[第1章](a.md){leader * 400}とても楽しかったと感じた。\n"
+    before = process_time()
+    rank(make_document("五月の日記帳", "2024-05-01", body, **NOTE))
+    assert process_time() - before < 2
 
 
 def test_sentences_of_the_other_register_weigh_less(make_document: Make) -> None:

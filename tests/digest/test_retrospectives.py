@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from time import process_time
 
 import pytest
 
@@ -121,3 +122,10 @@ def test_parts_cover_the_body_in_order(make_document: Make) -> None:
     parts = split_parts(document)
     assert [part.heading.text if part.heading else None for part in parts] == [None, "A", "B"]
     assert [document.text[part.start : part.end].strip() for part in parts] == ["前", "中", ""]
+
+
+@pytest.mark.parametrize("between", ["1" * 60, "1年" * 60, "年間" * 60], ids=["digits", "1年", "年間"])
+def test_a_long_title_takes_no_time(make_document: Make, between: str) -> None:
+    before = process_time()
+    assert found(make_document(f"2024年{between}x振り返り", "2025-01-01")) == []
+    assert process_time() - before < 2
