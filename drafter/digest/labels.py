@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from drafter.records import Document, Kind
+from drafter.site import is_index
 from drafter.text.normal import fold
 
 # Labels that say how a document was filed, not what it is about.
@@ -90,8 +91,8 @@ def _bracketed(document: Document) -> tuple[str, ...]:
 
 
 def _labels(document: Document) -> tuple[str, ...]:
-    parts = PurePosixPath(document.path).parts[:-1]
-    folders = parts[:-1] if PurePosixPath(document.path).stem == "index" else parts
+    path = PurePosixPath(document.path)
+    folders = path.parts[:-2] if is_index(path) else path.parts[:-1]
     labels = (*document.series, *document.categories, *document.tags, *folders[1:][-1:])
     return tuple(dict.fromkeys(label for label in labels if label and not _FILING.match(label)))
 

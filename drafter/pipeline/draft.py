@@ -20,7 +20,8 @@ from drafter.digest.themes import find_themes
 from drafter.errors import SourceError
 from drafter.pipeline.project import Project
 from drafter.read.chunks import split_chunks
-from drafter.records import Asset, Digest, Document, Draft, Kind, Level, Period
+from drafter.records import Asset, Digest, Document, Draft, Kind, Period
+from drafter.site import is_index
 from drafter.store.wording import Wording, load_wording
 from drafter.text.periods import months
 from drafter.text.voice import measure_voice
@@ -51,7 +52,7 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
     Raises:
         SourceError: nothing is dated in the period.
     """
-    documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
+    documents = project.documents
     material = sort_material(documents, period, fiscal_start=project.settings.fiscal_start, target=target)
     by_id = {d.id: d for d in documents}
     _check_material(project, material, period)
@@ -107,7 +108,7 @@ def _is_polite(model: Retrospective | None, by_id: Mapping[str, Document], langu
 def _digest(
     project: Project, period: Period, material: Material, *, polite: bool | None, habits: Habits | None
 ) -> Digest:
-    documents = [d for d in project.reading.documents if d.level is not Level.PRIVATE]
+    documents = project.documents
     chunks = [c for d in material.documents for c in split_chunks(d, chunk_chars=project.settings.chunk_chars)]
     ranked = digest_by_ranking(material.documents, chunks, polite=polite)
     shelves, shelved = gather_shelves(habits, chunks, {d.id: d for d in documents}, period=period)
@@ -169,7 +170,7 @@ def _own_links(documents: Sequence[Document]) -> dict[str, str]:
             continue
         served = unquote(urlsplit(document.url).path)
         path = PurePosixPath(document.path)
-        name = document.slug if path.stem == "index" else path.stem
+        name = document.slug if is_index(path) else path.stem
         for form in (name, f"{name}.md", f"./{name}", f"./{name}.md", f"../{name}", f"../{name}/", f"/{document.path}"):
             links.setdefault(form, document.url)
         links |= {served: document.url, served.rstrip("/"): document.url, document.url.rstrip("/"): document.url}

@@ -13,6 +13,7 @@ from drafter.pipeline.draft import Drafted, draft_period
 from drafter.pipeline.project import Project
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template
 from drafter.records import Asset, Period, Question
+from drafter.site import is_index
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
 from drafter.write.markdown import Layout, Placed, render_markdown
@@ -58,7 +59,7 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
     path = choose_target(project, template, period, moment=moment, out=options.out)
     title = choose_title(project, template, period)
     inside = path.relative_to(project.site.root).as_posix() if path.is_relative_to(project.site.root) else ""
-    figure = options.figure_format if options.figure and path.stem == "index" else None
+    figure = options.figure_format if options.figure and is_index(path) else None
     drafted = draft_period(project, period, title=title, target=inside, figure=figure)
     head = write_front_matter(
         template,

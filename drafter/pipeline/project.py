@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.records import Kind, LeftOut, Level, Period, Statistics
+from drafter.records import Document, Kind, LeftOut, Level, Period, Statistics
 from drafter.settings import Settings
 from drafter.site import Site, find_site
 
@@ -36,6 +36,11 @@ class Project:
         told = [f"warning: {warning}" for document in self.reading.documents for warning in document.warnings]
         more = len(told) - most
         return (*told[:most], *((f"{more} more warnings: drafter sources shows them",) if more > 0 else ()))
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """What may be told, asked about or followed: private documents are not among them."""
+        return tuple(d for d in self.reading.documents if d.level is not Level.PRIVATE)
 
     @property
     def root(self) -> Path:

@@ -13,8 +13,8 @@ from drafter.digest.material import sort_material
 from drafter.errors import SourceError
 from drafter.pipeline.project import Project
 from drafter.read.encoding import decode
-from drafter.records import Document, Kind, Level, Period, Unit
-from drafter.site import Site
+from drafter.records import Document, Kind, Period, Unit
+from drafter.site import Site, is_index
 from drafter.store.wording import load_wording
 from drafter.text.front_matter import parse_front_matter
 from drafter.write.place import Template, choose_path, move_on
@@ -25,9 +25,7 @@ _UNPUBLISHED = ("draft", "true")
 
 def find_template(project: Project, period: Period, moment: datetime) -> Template:
     """The newest earlier retrospective, else the archetype, else the newest post, else a bare front matter."""
-    readable = (d for d in project.reading.documents if d.level is not Level.PRIVATE)
-    # The marks of a merge conflict would break the front matter of the new post too.
-    documents = [d for d in readable if "\n<<<<<<< " not in d.text[: d.front_matter.end]]
+    documents = [d for d in project.documents if _may_be_followed(d, project.site)]
     by_id = {d.id: d for d in documents}
     known = sort_material(documents, period, fiscal_start=project.settings.fiscal_start).retrospectives
     same = [r for r in known if r.period.unit is period.unit or r.ordinal]
@@ -43,6 +41,15 @@ def find_template(project: Project, period: Period, moment: datetime) -> Templat
     if posts:
         return _of_document(max(posts, key=lambda d: (d.stamp.day if d.stamp else date.min, d.path)))
     return _bare(moment)
+
+
+def _may_be_followed(document: Document, site: Site) -> bool:
+    """Where a site has folders for its posts, no note says where a post goes and what its front matter holds.
+
+    The marks of a merge conflict would break the front matter of the new post too.
+    """
+    broken = "\n<<<<<<< " in document.text[: document.front_matter.end]
+    return not broken and (document.kind is Kind.POST or not site.content_dirs)
 
 
 def _of_document(document: Document) -> Template:
@@ -82,29 +89,29 @@ def choose_target(project: Project, template: Template, period: Period, *, momen
 def _beside(template: Template, fallback: str) -> str:
     """In the folder of reviews of another kind of period, which is nearer than that of most posts."""
     path, new = PurePosixPath(template.path), PurePosixPath(fallback)
-    name = new.parent.name if new.stem == "index" else new.stem
-    if path.stem == "index":
-        return f"{path.parent.parent.as_posix()}/{name}/index{path.suffix}"
+    name = new.parent.name if is_index(new) else new.stem
+    if is_index(path):
+        return f"{path.parent.parent.as_posix()}/{name}/{path.name}"
     return f"{path.parent.as_posix()}/{name}{path.suffix}"
 
 
 def _fallback_path(project: Project, period: Period, moment: datetime) -> str:
     """Beside the newest post, in the form most posts have; at the root where there are none."""
     name = f"retrospective-{period.label.replace('..', '-to-').lower()}"
-    posts = [d for d in project.reading.documents if d.kind is Kind.POST and not d.draft and d.stamp]
+    posts = [d for d in project.documents if d.kind is Kind.POST and not d.draft and d.stamp]
     if not posts:
         return f"{name}.md"
     shapes = Counter(_shape(PurePosixPath(d.path)) for d in posts)
-    (folder, bundle, dated, suffix), _ = max(shapes.items(), key=lambda item: (item[1], item[0]))
+    (folder, bundle, dated, end), _ = max(shapes.items(), key=lambda item: (item[1], item[0]))
     stem = f"{moment:%Y-%m-%d}-{name}" if dated else name
-    return f"{folder}/{stem}/index{suffix}" if bundle else f"{folder}/{stem}{suffix}"
+    return f"{folder}/{stem}/{end}" if bundle else f"{folder}/{stem}{end}"
 
 
 def _shape(path: PurePosixPath) -> tuple[str, bool, bool, str]:
-    bundle = path.stem == "index"
+    bundle = is_index(path)
     home = path.parent.parent if bundle else path.parent
     top = "/".join(home.parts[:2]) if bundle else home.as_posix()
-    return (top, bundle, bool(re.match(r"\d{4}-\d\d-\d\d-", path.name)), path.suffix)
+    return (top, bundle, bool(re.match(r"\d{4}-\d\d-\d\d-", path.name)), path.name if bundle else path.suffix)
 
 
 def choose_title(project: Project, template: Template, period: Period) -> str:

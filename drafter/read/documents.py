@@ -18,7 +18,7 @@ from drafter.read.privacy import judge_post, private_reasons
 from drafter.read.sources import Source, find_sources
 from drafter.read.stamps import find_stamp, likely_zone
 from drafter.records import Document, FrontMatter, Kind, LeftOut, Level, Stamp, content_id
-from drafter.site import Site, post_url
+from drafter.site import Site, is_index, post_url
 from drafter.text.dates import day_of
 from drafter.text.front_matter import parse_front_matter
 from drafter.text.language import detect_language
@@ -29,8 +29,7 @@ _FENCE = re.compile(r"^ {0,3}(```+|~~~+)")
 _FENCE_LINE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 _CONFLICT = re.compile(r"^<{7} (?=\S)", re.MULTILINE)
 _DATE_PREFIX = re.compile(r"^\d{4}[-_]?\d{2}[-_]?\d{2}[-_ ]+(?=\S)")
-_INDEX = re.compile(r"^index(?:\.[a-z]{2}(?:-[a-z]{2})?)?$", re.IGNORECASE)
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CLOSING_MARKS = re.compile(r"(?:^|(?<=[ \t]))#+$")
 _HEADING_CHARS = 1000
 _TITLE_LINES = 200
@@ -221,7 +220,7 @@ def _title(file: _Opened) -> str:
 
 
 def _line(text: str) -> str:
-    """One line without control characters, which a terminal would obey."""
+    """One line without control characters, which a terminal would obey, and half characters, which no file takes."""
     return _CONTROLS.sub("", unicodedata.normalize("NFC", " ".join(text.split())))
 
 
@@ -242,7 +241,7 @@ def _first_heading(body: str) -> str:
 def _slug(path: str) -> str:
     """The name that says something: of a bundle its folder's, without the date in front."""
     name = PurePosixPath(path)
-    said = name.parent.name if _INDEX.match(name.stem) and name.parent.name else name.stem
+    said = name.parent.name if is_index(name) and name.parent.name else name.stem
     return _DATE_PREFIX.sub("", said)
 
 
@@ -255,7 +254,7 @@ def _names(file: _Opened, *keys: str, author: _Author) -> tuple[str, ...]:
             found += value.split("," if "," in value or author.site.generator != "jekyll" else None)
         elif isinstance(value, list):
             found += [str(name) for name in value if name is not None and not isinstance(name, (Mapping, list))]
-    named = (unicodedata.normalize("NFC", name.strip().removeprefix("#")) for name in found)
+    named = (_line(name).removeprefix("#") for name in found)
     return tuple(dict.fromkeys(name for name in named if name))
 
 

@@ -10,9 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from drafter.read.files import MARKDOWN, TEXTS, Found, find_files
 from drafter.records import Kind, LeftOut
-from drafter.site import Site
+from drafter.site import Site, is_index
 
-_INDEX = re.compile(r"^index(?:\.[a-z]{2}(?:-[a-z]{2})?)?$", re.IGNORECASE)
 _JEKYLL_NAME = re.compile(r"^\d{2,4}-\d{1,2}-\d{1,2}-.")
 _HUGO_SUFFIXES = MARKDOWN - {".mdx"}
 
@@ -66,7 +65,9 @@ def _add_notes(sources: dict[Path, Source], site: Site, notes: tuple[Path, ...])
 
 
 def _choose_posts(site: Site, folder: Path, files: tuple[Found, ...]) -> tuple[list[Found], list[LeftOut]]:
-    bundles = {str(PurePosixPath(file.shown).parent) for file in files if site.bundles and _is_index(file.shown)}
+    bundles = {
+        str(PurePosixPath(file.shown).parent) for file in files if site.bundles and is_index(PurePosixPath(file.shown))
+    }
     posts: list[Found] = []
     others: list[LeftOut] = []
     for file in files:
@@ -83,17 +84,13 @@ def _reason_no_post(site: Site, folder: Path, shown: str, *, bundles: set[str]) 
     if site.generator == "hugo" and (path.name.startswith("_index.")):
         return "the page of a section"
     owner = next((str(parent) for parent in path.parents if str(parent) in bundles), None)
-    if owner is not None and not (_is_index(shown) and str(path.parent) == owner):
+    if owner is not None and not (is_index(path) and str(path.parent) == owner):
         return f"belongs to the bundle {owner}/" if owner != "." else "belongs to the bundle of the content folder"
     if site.generator == "jekyll" and folder.name == "_posts" and not _JEKYLL_NAME.match(path.name):
         return "no date in its name: Jekyll takes it for no post"
     if site.generator in ("astro", "jekyll") and path.name.startswith("_"):
         return "a name that begins with _ is left out by the site, too"
     return None
-
-
-def _is_index(shown: str) -> bool:
-    return bool(_INDEX.match(PurePosixPath(shown).stem))
 
 
 def _prefix(site: Site, content_dir: Path) -> str:

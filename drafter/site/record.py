@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from pathlib import Path
+from pathlib import Path, PurePath
+
+_INDEX = re.compile(r"index(?:\.[a-z]{2}(?:-[a-z]{2})?)?", re.IGNORECASE)
+
+
+def is_index(path: PurePath) -> bool:
+    """Whether a file is the page of its folder: index.md, index.ja.md."""
+    return bool(_INDEX.fullmatch(path.stem))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
