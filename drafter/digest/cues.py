@@ -27,7 +27,7 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "job",
         re.compile(
-            r"転職|退職(?!した(?:メンバー|人|友人|同僚|先輩|方|仲間))|入社(?!後)|内定|最終出社|前職|現職|新しい会社|面接(?!官)|(?:一次|二次|最終|カジュアル|オファー)面談|選考|送別会|引き継ぎ資料|異動(?:し|に|が|の|先)|昇進"
+            r"転職|退職(?!した(?:メンバー|人|友人|同僚|先輩|方|仲間))|入社(?!後)|内定|最終出社|前職|現職|新しい会社|異動(?:し|に|が|の|先)|昇進"
             r"|オファー(?:を|レター)|有給消化"
             r"|new job|quit my job|last day at|joined .{1,30} as|promoted to",
             re.I,
@@ -50,6 +50,10 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
+)
+
+_GIVES_AWAY = re.compile(
+    r"面接(?!官)|(?:一次|二次|最終|カジュアル|オファー)面談|選考|送別会|引き継ぎ|job interview|notice period", re.I
 )
 
 _OUTCOME = re.compile(
@@ -237,8 +241,8 @@ def tells_of_author(sentence: str) -> bool:
 
 
 def names_event(sentence: str) -> bool:
-    """Whether it holds a word of a turning point: 内定, 引っ越し, "new job"."""
-    return any(pattern.search(sentence) for _, pattern in EVENTS)
+    """Whether it holds a word of a turning point, 内定 or "new job", or one that gives it away: 面接, 引き継ぎ."""
+    return bool(_GIVES_AWAY.search(sentence)) or any(pattern.search(sentence) for _, pattern in EVENTS)
 
 
 def instructs(sentence: str) -> bool:

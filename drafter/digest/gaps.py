@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from drafter.digest.cues import EVENTS
 from drafter.digest.habits import Habits, heads_highlights
+from drafter.digest.turning import ask_about_events
 from drafter.records import (
     Digest,
     Document,
-    Fact,
     FactKind,
     Goal,
     GoalStatus,
@@ -19,7 +17,6 @@ from drafter.records import (
     Level,
     Period,
     Question,
-    Theme,
     content_id,
 )
 from drafter.store.wording import Wording
@@ -63,7 +60,7 @@ def find_questions(
     """
     by_id = {d.id: d for d in documents if d.level is not Level.PRIVATE}
     asked = [
-        *_about_events(digest, by_id, wording),
+        *ask_about_events(digest, by_id.values(), wording=wording),
         *_about_sudden(digest, by_id, wording),
         *_about_exams(digest, by_id, wording),
         *_about_goals(digest, wording),
@@ -78,37 +75,6 @@ def find_questions(
 
 def _question(text: str, *, why: str, place: str, weight: float, level: Level = Level.PUBLISHED) -> Question:
     return Question(id=content_id("question", text, place), text=text, why=why, place=place, level=level, weight=weight)
-
-
-def _about_events(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:
-    facts = {fact.id: fact for fact in digest.facts}
-    for theme in digest.themes:
-        own = [facts[i] for i in theme.fact_ids]
-        if not theme.event or not own:
-            continue
-        published = [fact for fact in own if fact.level is Level.PUBLISHED]
-        level = Level.PUBLISHED if published else Level.OWN
-        days = [fact.document_day for fact in published or own if fact.document_day]
-        suffix = "_private" if level is Level.OWN else ""
-        yield _question(
-            wording.say(
-                f"questions.event_{theme.event}{suffix}", month=_busiest_month(days, wording), word=_word_of(theme, own)
-            ),
-            why=f"{len(own)} sentences speak of it, first in {by_id[own[0].quotes[0].document_id].path}",
-            place=theme.id,
-            weight=10.0,
-            level=level,
-        )
-
-
-def _word_of(theme: Theme, facts: Sequence[Fact]) -> str:
-    match = dict(EVENTS)[theme.event].search(facts[0].text)
-    return match.group(0) if match else theme.name
-
-
-def _busiest_month(days: Sequence[object], wording: Wording) -> str:
-    months = Counter(day.month for day in days)  # type: ignore[attr-defined]
-    return wording.say("names.month", month=min(months, key=lambda month: (-months[month], month)))
 
 
 def _about_sudden(digest: Digest, by_id: dict[str, Document], wording: Wording) -> Iterator[Question]:

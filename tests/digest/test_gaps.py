@@ -87,14 +87,30 @@ def test_a_turning_point_is_asked_about_at_the_level_of_its_words(
     make_document: Make, make_fact: MakeFact, wording: Wording, event: str, level: Level
 ) -> None:
     word = {"job": "内定", "move": "転居", "family": "入籍"}[event]
-    documents = [*posts_of(make_document, *ALL_YEAR), make_document("日報", "2024-08-01", **NOTE)]
-    day = date(2024, 8, 1)
-    facts = [make_fact(f"{word}した。", documents[-1].id, event=event, level=level, document_day=day)]
+    notes = [make_document(f"日報{n}", f"2024-08-0{n}", f"{word}の話が出た。\n", **NOTE) for n in (1, 2)]
+    documents = [*posts_of(make_document, *ALL_YEAR), *notes]
+    facts = [make_fact(f"{word}した。", notes[0].id, event=event, level=level, document_day=date(2024, 8, 1))]
     (question,) = ask(documents, facts, wording=wording)
     assert question.level is level
-    assert (word in question.text) is (level is Level.OWN), "the terminal shows the word of the note"
-    assert ("8月" in question.text or "August" in question.text) or event == "family"
-    assert question.place == content_id("theme", f"event:{event}")
+    assert (word in question.text) is (level is Level.OWN), "the terminal shows the words of the notes"
+    assert ("8月" in question.text or "August" in question.text) or (event == "family" and level is Level.PUBLISHED)
+    assert question.place == (content_id("theme", f"event:{event}") if level is Level.PUBLISHED else "")
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("友人が転職した。", "雨だった。"),
+        ("%%転職した。%%", "%%転職した。%%"),
+        ("転職したら、忙しい。", "転職した場合を調べた。"),
+    ],
+    ids=["one note", "a hidden comment", "a mere thought"],
+)
+def test_a_turning_point_hardly_spoken_of_asks_nothing(
+    make_document: Make, wording: Wording, texts: tuple[str, ...]
+) -> None:
+    notes = [make_document(f"日報{n}", f"2024-08-0{n}", text, **NOTE) for n, text in enumerate(texts, 1)]
+    assert ask([*posts_of(make_document, *ALL_YEAR), *notes], wording=wording) == ()
 
 
 def test_a_question_for_the_file_rests_on_published_days_only(
@@ -285,10 +301,10 @@ def test_a_private_document_is_in_no_question(make_document: Make, wording: Word
 
 def test_questions_come_heaviest_first(make_document: Make, make_fact: MakeFact, wording: Wording) -> None:
     posts = posts_of(make_document, *(m for m in ALL_YEAR if m != 4))
-    note = make_document("日報", "2024-08-01", **NOTE)
+    notes = [make_document(f"日報{n}", f"2024-08-0{n}", "転職した。\n", **NOTE) for n in (1, 2)]
     draft = make_document("書きかけの話", "2024-05-01", draft=True, level=Level.OWN)
-    fact = make_fact("転職した。", note.id, event="job", level=Level.OWN, document_day=date(2024, 8, 1))
-    questions = ask([*posts, note, draft], [fact], wording=wording)
+    fact = make_fact("転職した。", notes[0].id, event="job", level=Level.OWN, document_day=date(2024, 8, 1))
+    questions = ask([*posts, *notes, draft], [fact], wording=wording)
     assert len(questions) == 3
     assert [q.weight for q in questions] == sorted((q.weight for q in questions), reverse=True)
     assert "転職" in questions[0].text
