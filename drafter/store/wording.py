@@ -31,9 +31,11 @@ class Wording:
         """One entry with its slots filled.
 
         Raises:
-            PromptError: no such entry, a slot without a value, or a template that does not parse.
+            PromptError: no such entry, a slot without a value, a template that does not parse or that reaches beyond
+                its slots.
         """
-        from jinja2 import Environment, StrictUndefined, TemplateError
+        from jinja2 import StrictUndefined, TemplateError
+        from jinja2.sandbox import SandboxedEnvironment  # a blog may come with wording that somebody else wrote
 
         chosen = key.replace("counted.", "counted.polite.", 1) if self.polite else key
         names = (chosen, key.replace("counted.", "counted.plain.", 1))
@@ -43,9 +45,8 @@ class Wording:
                 f"wording/{self.language}.toml has no {key!r}", hint="compare it with the bundled file of that name"
             )
         try:
-            return (
-                Environment(undefined=StrictUndefined, autoescape=False).from_string(self.entries[entry]).render(slots)
-            )
+            environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+            return environment.from_string(self.entries[entry]).render(slots)
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
             hint = "use the slots of the bundled entry, or delete yours"
             raise PromptError(f"{self.files[entry]}: {entry}: {error}", hint=hint) from error

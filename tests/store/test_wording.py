@@ -105,6 +105,7 @@ def test_a_file_that_cannot_be_read_is_named(build_tree: BuildTree, content: byt
     [
         pytest.param("{{ names }} と {{ no_such }}", r"/ja\.toml: headings\.blog: 'names' is undefined", id="slot"),
         pytest.param("{{ names", r"/ja\.toml: headings\.blog: unexpected end of template", id="template"),
+        pytest.param("{{ ''.__class__.__mro__ }}", r"attribute '__class__' of 'str' object is unsafe", id="unsafe"),
     ],
 )
 def test_an_entry_that_cannot_be_filled_is_named(build_tree: BuildTree, template: str, message: str) -> None:
