@@ -13,7 +13,7 @@ from drafter.store.state import State, WrittenQuote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A sentence as it stands in the file now, at `line`; with no standing it is a person's, or was changed by one."""
+    """A sentence that drafter wrote, as it stands in the file now, at `line`."""
 
     line: int
     text: str

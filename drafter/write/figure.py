@@ -45,7 +45,6 @@ class _Words:
     one: str
     by_month: str
     untitled: str
-    alt: str
 
 
 _NUMBERED = tuple(range(1, 13))
@@ -57,7 +56,6 @@ _WORDS = {
         one="1記事",
         by_month="{}を日付とタイトルで月ごとに並べた図。",
         untitled="（無題）",
-        alt="{title}（{count}の日付とタイトルを月ごとに並べた図）",
     ),
     "en": _Words(
         months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -66,7 +64,6 @@ _WORDS = {
         one="1 post",
         by_month="{} with day and title, month by month.",
         untitled="(untitled)",
-        alt="{title} ({count} with day and title, month by month)",
     ),
 }
 
@@ -116,12 +113,6 @@ def render_figure(
         "</svg>",
     )
     return ("\n".join(lines) + "\n").encode()
-
-
-def figure_alt(entries: tuple[Entry, ...], *, title: str, language: str) -> str:
-    """Say in one line what the figure shows: plain text, not yet escaped for Markdown or HTML."""
-    words = _words(language)
-    return words.alt.format(title=_clean(title), count=_count(len(entries), words=words))
 
 
 def render_png(

@@ -117,15 +117,6 @@ def _move_quarter(text: str, old: int, new: int) -> str:
     return re.sub(rf"(?i)\b{_ORDINALS[old - 1]}(?=[- ]quarter)", lambda m: _like_case(_ORDINALS[new - 1], m[0]), text)
 
 
-def _move_issue(text: str, *, months: int) -> str:
-    """The number of a monthly issue: "TinyPilot: Month 26", vol.12, 第3回."""
-    return re.sub(
-        r"(?i)(?:(?<=\bmonth )|(?<=\bvol\.)|(?<=\bvol\. )|(?<=#)|(?<=第))\d{1,3}(?!\d|四半期|週)",
-        lambda m: str(int(m.group()) + months),
-        text,
-    )
-
-
 def _move_ordinal(text: str, old: int, new: int) -> str:
     text = re.sub(rf"(?i)(?<=year[- ]){old}(?!\d)|(?<!\d){old}(?=年目|년차)", str(new), text)
     text = re.sub(rf"(?i)(?<!\d){old}(?:st|nd|rd|th)(?=[- ]year)", f"{new}{_ordinal_end(new)}", text)
