@@ -11,7 +11,7 @@ import typer
 from drafter import __version__
 from drafter.commands import explain, generate, sources, stats
 from drafter.commands.options import spread
-from drafter.errors import DrafterError, SourceError
+from drafter.errors import DrafterError, OutputError, SourceError
 
 app = typer.Typer(name="drafter", rich_markup_mode=None, pretty_exceptions_enable=False)
 app.command("sources")(spread(sources.run))
@@ -41,12 +41,14 @@ def _describe(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; see `errors` for those of 2 to 8."""
+    if arguments is None:
+        _insist_on_utf8()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # not where a caller put something else in its place
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         code = app(arguments, prog_name="drafter", standalone_mode=False)
-        sys.stdout.flush()
+        _flush()
     except DrafterError as error:
         return _report(str(error), error.hint, error.exit_code)
     except typer.TyperException as error:
@@ -54,13 +56,30 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return _report("stopped", None, 130)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nothing is left to flush at exit
+        _drop_output()
         return 0
     except OSError as error:
-        return _report_disk(error) if error.filename is not None else _report_bug(error)
+        return _report_disk(error)
     except Exception as error:
         return _report_bug(error)
     return code if isinstance(code, int) else 0
+
+
+def _insist_on_utf8() -> None:
+    """Start again in UTF-8 mode where the locale would have file names in another encoding: Japanese ones would be
+    taken for stray bytes, and the links made of them would lead nowhere."""
+    if sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], {**os.environ, "PYTHONUTF8": "1"})
+
+
+def _flush() -> None:
+    if sys.stdout is not None:  # closed before the start
+        sys.stdout.flush()
+
+
+def _drop_output() -> None:
+    """Nothing is left to flush at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _report(message: str, hint: str | None, code: int) -> int:
@@ -73,6 +92,11 @@ def _report(message: str, hint: str | None, code: int) -> int:
 
 def _report_disk(error: OSError) -> int:
     """A file or folder that cannot be used as nobody foresaw is no bug: its name may be too long, its disk broken."""
+    if error.errno is None:
+        return _report_bug(error)
+    if error.filename is None:
+        _drop_output()
+        return _report(f"standard output: {error.strerror}", "check where it goes", OutputError.exit_code)
     name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
     hint = "check the path and its rights"
     return _report(f"{name}: {error.strerror}", hint, SourceError.exit_code)

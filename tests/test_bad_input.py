@@ -247,6 +247,37 @@ def test_a_second_drafter_waits_and_names_the_first(
     assert not (root / "draft.md").exists()
 
 
+def run_drafter(*arguments: str, shell: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+    """In a process of its own; `shell` redirects its output."""
+    command = f"{shlex.join([sys.executable, '-m', 'drafter', *arguments])} {shell}"
+    environ = {**os.environ, **environment}
+    return subprocess.run(command, shell=True, env=environ, check=False, capture_output=True, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["温室", "bench"])
+def test_links_are_the_same_in_every_locale(build_tree: BuildTree, name: str) -> None:
+    root = build_tree(BLOG | third(post("温室を建てた", "2024-06-06"), f"{name}.md"))
+    arguments = ("generate", "--year", "2024", "--date", "2025-01-01", "--stdout", "-C", str(root))
+    here = run_drafter(*arguments, PYTHONUTF8="1")
+    there = run_drafter(*arguments, LC_ALL="POSIX", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="ascii")
+    assert f"(/posts/{name}/)" in here.stdout
+    assert (there.returncode, there.stdout, there.stderr) == (0, here.stdout, here.stderr)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_a_full_disk_below_the_output_is_told() -> None:
+    done = run_drafter("--version", shell="> /dev/full")
+    assert (done.returncode, done.stderr) == (
+        8,
+        "error: standard output: No space left on device\nhint: check where it goes\n",
+    )
+
+
+def test_a_closed_output_is_no_error(build_tree: BuildTree) -> None:
+    done = run_drafter("stats", "--year", "2024", "-C", str(build_tree(BLOG)), shell=">&-")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_draft_nobody_reads_to_the_end_is_no_error(build_tree: BuildTree) -> None:
     command = [sys.executable, "-m", "drafter", "generate", "--year", "2024", "--stdout", "-C", str(build_tree(BLOG))]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
