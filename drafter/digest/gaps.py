@@ -66,7 +66,7 @@ def find_questions(
         *_about_goals(digest, wording),
         *_about_months(digest, wording),
         *_about_opening(digest, habits, wording),
-        *_about_habits(digest, habits, wording),
+        *_about_habits(digest, habits, by_id, wording),
         *_about_notes(digest, by_id, wording),
         *_about_drafts(digest, by_id, wording),
     ]
@@ -179,7 +179,9 @@ def _n_days(month: str, period: Period) -> int:
     return (min(whole.end, period.end) - max(whole.start, period.start)).days + 1
 
 
-def _about_habits(digest: Digest, habits: Habits | None, wording: Wording) -> Iterator[Question]:
+def _about_habits(
+    digest: Digest, habits: Habits | None, by_id: dict[str, Document], wording: Wording
+) -> Iterator[Question]:
     """Highlights of the last retrospective that nothing of this period answers to."""
     if not habits or habits.borrowed or not heads_highlights(habits.headings[0].text if habits.headings else ""):
         return
@@ -198,6 +200,7 @@ def _about_habits(digest: Digest, habits: Habits | None, wording: Wording) -> It
             why=f"headings of the retrospective before; nothing dated in {digest.period.label} speaks of them",
             place="",
             weight=5.2,
+            level=document.level if (document := by_id.get(habits.document_id)) else Level.OWN,
         )
 
 

@@ -257,6 +257,16 @@ def test_what_the_last_retrospective_told_of_is_asked_about(
     assert ask(posts, wording=wording, habits=replace(habits, borrowed=True)) == ()
 
 
+def test_what_a_private_retrospective_told_of_is_asked_about_in_the_terminal(
+    make_document: Make, wording: Wording
+) -> None:
+    last = make_document("2023年の振り返り", "2023-12-31", LAST.format(opening=""), **NOTE)
+    habits = find_habits(find_retrospectives([last]), {last.id: last}, Unit.YEAR)
+    (question,) = ask([*posts_of(make_document, *ALL_YEAR), last], wording=wording, habits=habits)
+    assert "木工" in question.text
+    assert question.level is Level.OWN
+
+
 def test_an_author_who_opens_with_words_is_asked_for_them(make_document: Make, wording: Wording) -> None:
     opening = "今年も窓辺で一年を思い返しながら、ゆっくりとこの文章を書いている。"
     posts = posts_of(make_document, *ALL_YEAR)
