@@ -23,6 +23,7 @@ _RANKED_MAX = 1500  # the graph is quadratic; beyond this the cues decide alone
 _FACTS_MAX = 160
 _SAME = 0.8  # likeness from which two sentences tell one event
 _SPARE = 0.1
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def digest_by_ranking(documents: Sequence[Document], chunks: Iterable[Chunk], *,
     for chunk in chunks:
         chunks_of[chunk.document_id].append(chunk)
     found = [c for i, own in chunks_of.items() if i in by_id for c in find_candidates(by_id[i], own)]
-    fit, dropped = _sift(found, in_blog=any(d.kind is Kind.POST for d in documents))
+    fit, dropped = _sift(_worth_telling(found), in_blog=any(d.kind is Kind.POST for d in documents))
     chosen = _choose(_cap(fit, polite=polite), polite=polite)
     outcomes = find_outcomes(
         documents, [c for own in chunks_of.values() for c in own], told={f.quotes[0].document_id for f in chosen}
@@ -54,6 +55,14 @@ def digest_by_ranking(documents: Sequence[Document], chunks: Iterable[Chunk], *,
     told = {fact.id for fact in chosen}
     spare = (_fact([c], salience=_SPARE) for c in fit)
     return Ranked(facts=chosen, spare=tuple(f for f in spare if f.id not in told), dropped=tuple(dropped))
+
+
+def _worth_telling(found: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The weighty ones; where a week or month has few, the lighter ones of notes too."""
+    weighty = [candidate for candidate in found if candidate.cue.weight >= WEIGHT_MIN]
+    if len(weighty) >= _FEW:
+        return weighty
+    return [c for c in found if c.cue.weight >= WEIGHT_MIN or c.document.kind is Kind.NOTE]
 
 
 def _sift(found: Sequence[Candidate], *, in_blog: bool) -> tuple[list[Candidate], list[Dropped]]:
@@ -123,9 +132,10 @@ def _join_same(candidates: Sequence[Candidate], likeness: Matrix) -> dict[int, l
 
 
 def _fact(same: Sequence[Candidate], *, salience: float) -> Fact:
+    """One event told once or more: in the words that most may see."""
+    same = sorted(same, key=lambda c: list(Level).index(c.document.level))
     first = same[0]
     day = first.document.stamp.day if first.document.stamp else None
-    levels = [c.document.level for c in same]
     return Fact(
         id=content_id("fact", first.document.id, str(first.start), first.text),
         text=first.text,
@@ -134,6 +144,6 @@ def _fact(same: Sequence[Candidate], *, salience: float) -> Fact:
         document_day=day,
         quotes=tuple(quote_span(c.document, c.chunk, start=c.start, end=c.end) for c in same),
         salience=round(salience, 4),
-        level=min(levels, key=lambda level: list(Level).index(level)),
+        level=first.document.level,
         event="" if first.studies else first.cue.event,
     )

@@ -11,6 +11,7 @@ from drafter.digest.cues import (
     defines_term,
     instructs,
     is_past,
+    is_terse,
     names_event,
     read_cue,
     stands_alone,
@@ -27,11 +28,13 @@ from drafter.text.inline import links, plain
 from drafter.text.sentences import split_sentences
 from drafter.text.words import bigrams
 
-WEIGHT_MIN = 1.5
+WEIGHT_MIN = 1.5  # of a sentence worth telling
+SPARE_WEIGHT_MIN = 0.5  # of one told where a period has few
 _RUN_CHARS = 220
 _LEAD = 1.2  # a post that tells of its author says in its first sentence what happened
 _HALF_TOLD = 1.5  # what a difficulty loses that is told without its end
 _EARLIER_YEAR = 1.0
+_TERSE_WEIGHT = 1.2
 _NAMELESS = 1.0  # what a sentence loses that names nothing, where nothing before it can say what it is about
 _TELLING_SHARE = 0.3  # below it a document is a study note: only sentences with the author in them are told
 _TEMPLATE_MIN = 3  # a line that stands in this many documents is a template or a standing to-do
@@ -77,7 +80,8 @@ def find_candidates(document: Document, chunks: Sequence[Chunk]) -> Iterator[Can
     spans = [s for chunk in chunks for block in chunk.blocks for s in _spans(document, chunk, block)]
     turning = document.kind is Kind.NOTE and any(names_event(s.text) for s in spans)
     telling = sum(is_past(s.text) or tells_of_author(s.text) for s in spans)
-    studies = telling < _TELLING_SHARE * len(spans) or is_about_book(document)
+    dry = document.kind is Kind.POST and telling < _TELLING_SHARE * len(spans)
+    studies = dry or is_about_book(document)
     for before, span, following in zip([None, *spans], spans, [*spans, None][1:], strict=False):
         cue = _cue(document, span, leads=before is None and not studies)
         if cue.weight <= 0 or not stands_alone(span.text):
@@ -90,7 +94,7 @@ def find_candidates(document: Document, chunks: Sequence[Chunk]) -> Iterator[Can
             end = following.end
         elif tells_problem(span.text):
             cue = replace(cue, weight=cue.weight - _HALF_TOLD)
-        if cue.weight >= WEIGHT_MIN:
+        if cue.weight >= SPARE_WEIGHT_MIN:
             text = plain(document.text[start:end]).strip()
             yield Candidate(
                 document=document,
@@ -108,6 +112,8 @@ def _cue(document: Document, span: _Span, *, leads: bool) -> Cue:
     cue = read_cue(span.text, headings=span.chunk.heading_path)
     year = document.stamp.day.year if document.stamp else 0
     earlier = any(int(found) < year for found in _YEAR.findall(span.text))
+    if document.kind is Kind.NOTE and is_terse(span.text):
+        cue = replace(cue, weight=cue.weight + _TERSE_WEIGHT)
     return replace(cue, weight=cue.weight + _LEAD * (leads and is_past(span.text)) - _EARLIER_YEAR * earlier)
 
 
@@ -140,7 +146,7 @@ def _completed_by(span: _Span, following: _Span) -> bool:
 
 def reason_unfit(candidate: Candidate, *, spread: Mapping[str, int]) -> str | None:
     """Why a candidate may not be told, or None. `spread` counts the documents each text stands in."""
-    told = told_by_author(candidate.text)
+    told = _is_told(candidate, candidate.text)
     if not told and (candidate.studies or not candidate.cue.event):
         return "not told as the author's own doing"
     if candidate.studies and (not tells_of_author(candidate.text) or defines_term(candidate.text)):
@@ -167,6 +173,10 @@ def reason_private(candidate: Candidate) -> str | None:
     return None
 
 
+def _is_told(candidate: Candidate, text: str) -> bool:
+    return told_by_author(text) or (candidate.document.kind is Kind.NOTE and is_terse(text))
+
+
 def _says_more_than_links(candidate: Candidate) -> bool:
     """Whether words of the author remain beside links and titles, and every bracket has its partner."""
     source = candidate.document.text[candidate.start : candidate.end]
@@ -175,7 +185,9 @@ def _says_more_than_links(candidate: Candidate) -> bool:
     for link in reversed(links(source)):
         own = own[: link.start] + own[link.end :]
     bare = _REFERENCE.sub("", own)
-    return paired and told_by_author(plain(own).strip()) and (bare == source or not _READ_SOMETHING.fullmatch(bare))
+    return (
+        paired and _is_told(candidate, plain(own).strip()) and (bare == source or not _READ_SOMETHING.fullmatch(bare))
+    )
 
 
 def _repeats_title(candidate: Candidate) -> bool:

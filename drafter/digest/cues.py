@@ -108,6 +108,10 @@ _PAST = re.compile(
     r"(?:した|った|いた|えた|けた|げた|せた|てた|ねた|べた|めた|れた|きた|ぎた|じた|ちた|びた|みた|りた|んだ|いだ"
     r"|ました|でした|なかった)(?:[。！!？?…〜～ー笑\s]|$|(?:が|けど|けれど|ので|から|と思)[、,])"
 )
+_TERSE = re.compile(
+    r"[をにがへで][^。、をにがへで]{0,8}(?:公開|完了|開始|終了|調査|作成|対応|修正|確認|参加|購入|受験|提出|発表|登壇|導入|移行|更新"
+    r"|追加|削除|実装|リリース|レビュー|デプロイ|[うくぐすつぬぶむる])[。]?$"
+)
 _PAST_EN = re.compile(
     r"\b(?:I|we|We|my|My|our|Our)\b[^.!?]*\b(?:\w+ed|was|were|had|did|went|got|made|wrote|took|found|began|came"
     r"|saw|spent|ran)\b"
@@ -243,6 +247,12 @@ def tells_of_author(sentence: str) -> bool:
 def names_event(sentence: str) -> bool:
     """Whether it holds a word of a turning point, 内定 or "new job", or one that gives it away: 面接, 引き継ぎ."""
     return bool(_GIVES_AWAY.search(sentence)) or any(pattern.search(sentence) for _, pattern in EVENTS)
+
+
+def is_terse(sentence: str) -> bool:
+    """Whether it tells a deed as daily notes do, without tense: 「記事を公開」, 「過去問を解く」."""
+    tells_else = (_INSTRUCTS, _DEFINES, _ASKS)
+    return bool(_TERSE.search(sentence)) and not any(pattern.search(sentence) for pattern in tells_else)
 
 
 def instructs(sentence: str) -> bool:

@@ -15,12 +15,6 @@ from drafter.records import Block, BlockKind, Document, Period, Unit
 _MORE = re.compile(r"(?m)^[ \t]*<!--\s*more\s*-->")
 _END_MARK = re.compile(r"(<br\s*/?>|&nbsp;|^-{3,}|^\*{3,}|^\* \* \*)\s*\Z", re.MULTILINE)
 _BULLET = re.compile(r"([ \t]*)([-*+・]|\d+[.)])")
-_NAMED_PARAGRAPH = re.compile(r"(?m)^[-*+] (?=\S).{1,60}\r?\n[ \t]*\r?\n([ \t]{2,})(?![-*+] |\d+[.)] )\S")
-_CLOSING = re.compile(
-    r"まとめ|[おお終]わり|最後に|さいごに|あとがき|むすび|結び|締め|今後|これから|结语|最后|마무리|마치며"
-    r"|clos(?:ing|ure)|wrap|conclu|final|what's next|looking (?:ahead|forward)|the future|still love",
-    re.IGNORECASE,
-)
 _HIGHLIGHTS = re.compile(
     r"ハイライト|出来事|できごと|トピック|やったこと|したこと|どんな(?:年|一年)"
     r"|(?:今年|\{year\}年).*(?:振り返|ふりかえ)|highlight|what happened|the year|top ",
@@ -38,8 +32,7 @@ class Habits:
     """The form of the author's retrospectives of one unit; `borrowed` when it comes from another unit's.
 
     `headings` are those of the newest one, year words as slots (`fill_slots`), with the median size among all of the
-    unit that have the same heading. `budget_chars` is the longest body of the unit, without white space. What the
-    author never does is None, False or 0.
+    unit that have the same heading. What the author never does is None, False or 0.
     """
 
     document_id: str
@@ -47,20 +40,15 @@ class Habits:
     period: Period
     borrowed: bool
     headings: tuple[Heading, ...]
-    budget_chars: int
     opening_chars: int  # before the first heading
     more_line: bool  # has `<!--more-->`
     section_end: str | None  # "<br>" or "---" where most sections end with it
-    blank_before_heading: bool
     blank_after_heading: bool
     bullet: str | None  # "-", "*", "+", "・" or "1."
     nested_indent: int  # columns of a list in a list
-    paragraph_indent: int  # of the paragraph under "- Name" and an empty line; 0 where that form is not used
     highlights_heading: str | None
-    highlights: tuple[str, ...]  # the headings below that one: what the last retrospective told of
     goals_heading: str | None
     review_heading: str | None  # over what became of the goals
-    closing_heading: str | None
 
 
 def find_habits(
@@ -127,27 +115,21 @@ def _read(document: Document, newest: Retrospective, pool: Sequence[Retrospectiv
     items = [block for part in parts for block in part.blocks if block.kind is BlockKind.ITEM]
     heads = [part.head for part in parts if part.head]
     top = min((heading.level for heading in headings), default=0)
-    upper = [heading.text for heading in headings if heading.level == top]
     return Habits(
         document_id=document.id,
         path=document.path,
         period=newest.period,
         borrowed=borrowed,
         headings=headings,
-        budget_chars=max(r.n_chars for r in pool),
         opening_chars=newest.n_opening_chars,
         more_line=bool(_MORE.search(document.body)),
         section_end=_section_end(text, parts),
-        blank_before_heading=_most(_blank(_line_at(text, head.start, -1)) for head in heads),
-        blank_after_heading=_most(_blank(_line_at(text, head.start, 1)) for head in heads),
+        blank_after_heading=_most(not _line_at(text, head.start, after=True).strip() for head in heads),
         bullet=_bullet(text, items),
         nested_indent=_nested_indent(text, items),
-        paragraph_indent=_paragraph_indent(document.body),
-        highlights_heading=upper[0] if upper else None,
-        highlights=_below(headings, top),
+        highlights_heading=next((heading.text for heading in headings if heading.level == top), None),
         goals_heading=next((heading.text for heading in headings if heads_goals(heading.text)), None),
         review_heading=next((heading.text for heading in headings if heads_review(heading.text)), None),
-        closing_heading=upper[-1] if upper and _CLOSING.search(upper[-1]) else None,
     )
 
 
@@ -164,13 +146,6 @@ def _typical(newest: Retrospective, pool: Sequence[Retrospective]) -> tuple[Head
     )
 
 
-def _below(headings: Sequence[Heading], top: int) -> tuple[str, ...]:
-    """The headings between the first and the second of the highest level."""
-    tops = [n for n, heading in enumerate(headings) if heading.level == top]
-    end = tops[1] if len(tops) > 1 else len(headings)
-    return tuple(heading.text for heading in headings[tops[0] + 1 : end]) if tops else ()
-
-
 def _section_end(text: str, parts: Sequence[Part]) -> str | None:
     ends = [text[part.start : part.end].rstrip() for part in parts if part.head and part.blocks]
     marks = Counter(match[1].strip() for end in ends if (match := _END_MARK.search(end)))
@@ -178,21 +153,13 @@ def _section_end(text: str, parts: Sequence[Part]) -> str | None:
     return mark if n and 2 * n >= len(ends) else None
 
 
-def _line_at(text: str, offset: int, shift: int) -> str | None:
-    """The line before (-1), of (0) or after (1) an offset; None outside the text."""
-    start = text.rfind("\n", 0, offset) + 1
-    if shift < 0:
-        return text[text.rfind("\n", 0, start - 1) + 1 : start] if start else None
-    if shift > 0:
-        start = text.find("\n", offset) + 1
-        if not start:
-            return None
+def _line_at(text: str, offset: int, *, after: bool = False) -> str:
+    """The line of an offset, or the one after it; "" where there is none."""
+    start = text.find("\n", offset) + 1 if after else text.rfind("\n", 0, offset) + 1
+    if after and not start:
+        return ""
     end = text.find("\n", start)
     return text[start : end if end >= 0 else len(text)]
-
-
-def _blank(line: str | None) -> bool:
-    return line is None or not line.strip()
 
 
 def _most(signs: Iterable[bool]) -> bool:
@@ -201,19 +168,14 @@ def _most(signs: Iterable[bool]) -> bool:
 
 
 def _bullet(text: str, items: Sequence[Block]) -> str | None:
-    marks = Counter(match[2] for item in items if (match := _BULLET.match(_line_at(text, item.start, 0) or "")))
+    marks = Counter(match[2] for item in items if (match := _BULLET.match(_line_at(text, item.start))))
     if not marks:
         return "・" if len(re.findall(r"(?m)^・", text)) > 1 else None
     mark = marks.most_common(1)[0][0]
     return "1" + mark[-1] if mark[0].isdigit() else mark
 
 
-def _paragraph_indent(body: str) -> int:
-    named = _NAMED_PARAGRAPH.findall(body)
-    return len(named[0].expandtabs(4)) if len(named) > 1 else 0
-
-
 def _nested_indent(text: str, items: Sequence[Block]) -> int:
-    lines = [_line_at(text, item.start, 0) or "" for item in items if item.level == 2]
+    lines = [_line_at(text, item.start) for item in items if item.level == 2]
     indents = Counter(len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip()) for line in lines)
     return indents.most_common(1)[0][0] if indents else 0

@@ -72,14 +72,12 @@ class Heading:
 class Retrospective:
     """A document that looks back on `period`. `ordinal` is the 4 of "my fourth year".
 
-    `n_chars` is the size of the body and `n_opening_chars` of what stands before the first heading, without white
-    space.
+    `n_opening_chars` is the size of what stands before the first heading, without white space.
     """
 
     document_id: str
     period: Period
     headings: tuple[Heading, ...]
-    n_chars: int
     n_opening_chars: int = 0
     ordinal: int | None = None
 
@@ -211,7 +209,6 @@ def _describe(document: Document, period: Period, ordinal: int | None) -> Retros
         document_id=document.id,
         period=period,
         headings=tuple(part.heading for part in parts if part.heading),
-        n_chars=n_characters(document.body),
         n_opening_chars=n_characters(document.text[opening.start : opening.end]) if opening else 0,
         ordinal=ordinal,
     )

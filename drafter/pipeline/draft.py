@@ -18,6 +18,7 @@ from drafter.digest.shelves import gather_shelves, without_shelved
 from drafter.digest.statistics import count_statistics
 from drafter.digest.themes import find_themes
 from drafter.errors import SourceError
+from drafter.ground.persons import holds_secret, names_person
 from drafter.pipeline.project import Project
 from drafter.read.chunks import split_chunks
 from drafter.records import Asset, Digest, Document, Draft, Kind, Period
@@ -56,7 +57,7 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
     material = sort_material(documents, period, fiscal_start=project.settings.fiscal_start, target=target)
     by_id = {d.id: d for d in documents}
     _check_material(project, material, period)
-    habits = find_habits(material.retrospectives, by_id, period.unit)
+    habits = _tellable(find_habits(material.retrospectives, by_id, period.unit), by_id)
     model = next((r for r in material.retrospectives if habits and r.document_id == habits.document_id), None)
     language = project.settings.language or _language(model, by_id, project)
     polite = _is_polite(model, by_id, language)
@@ -76,6 +77,17 @@ def draft_period(project: Project, period: Period, *, title: str, target: str, f
         figure=_figure(digest, by_id, wording=wording, form=figure) if figure else None,
     )
     return Drafted(draft=write_by_ranking(brief), digest=digest, habits=habits, model=model, wording=wording)
+
+
+def _tellable(habits: Habits | None, by_id: Mapping[str, Document]) -> Habits | None:
+    """The habits without headings that a note may keep to itself."""
+    if habits is None or by_id[habits.document_id].kind is not Kind.NOTE:
+        return habits
+    kept = tuple(h for h in habits.headings if not (names_person(h.text) or holds_secret(h.text)))
+    texts = {heading.text for heading in kept}
+    review = habits.review_heading if habits.review_heading in texts else None
+    highlights = habits.highlights_heading if habits.highlights_heading in texts else None
+    return replace(habits, headings=kept, review_heading=review, highlights_heading=highlights)
 
 
 def _check_material(project: Project, material: Material, period: Period) -> None:

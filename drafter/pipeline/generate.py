@@ -106,6 +106,7 @@ def _layout(project: Project, drafted: Drafted, template: Template, path: Path) 
         blank_after_heading=habits.blank_after_heading if habits else True,
         section_end=(habits.section_end or "") if habits else "",
         bullet=habits.bullet if habits and habits.bullet in ("-", "*", "+") else "-",
+        nested_indent=habits.nested_indent if habits and habits.nested_indent in range(2, 6) else 2,
         spaced=drafted.wording.language == "en",
         mdx=path.suffix == ".mdx",
     )

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from drafter.errors import SourceError
 from drafter.read.encoding import decode
 from drafter.read.git import first_commit_days
-from drafter.read.privacy import judge_post, private_reasons
+from drafter.read.privacy import Verdict, draft_in_broken, judge_post, private_reasons
 from drafter.read.sources import Source, find_sources
 from drafter.read.stamps import find_stamp, likely_zone
 from drafter.records import Document, FrontMatter, Kind, LeftOut, Level, Stamp, content_id
@@ -170,6 +170,8 @@ def _as_post(document: Document, file: _Opened, author: _Author) -> Document:
     """A post is for everybody, unless it is a draft; a draft has no address."""
     values, build_future = document.front_matter.values, author.site.build_future
     verdict = judge_post(document.path, values=values, stamp=document.stamp, now=author.now, build_future=build_future)
+    if not verdict.draft and (reason := draft_in_broken(document.text, document.front_matter)):
+        verdict = Verdict(level=Level.OWN, reasons=(reason,), draft=True)
     url = None if verdict.draft else post_url(author.site, file.source.found.path, values, document.stamp)
     return replace(document, level=verdict.level, reasons=verdict.reasons, draft=verdict.draft, url=url)
 

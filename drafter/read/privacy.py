@@ -14,6 +14,8 @@ _NO = frozenset({"", "false", "no", "off", "0", "n", "none", "null", "~"})
 _PRIVATE_TAGS = frozenset({"private", "非公開"})
 _PRIVATE_TAG_IN_TEXT = re.compile(r"(?<![^\s、。「『（(])[#＃](private|非公開)(?![\w-])", re.IGNORECASE)
 _PRIVATE_LINE = re.compile(r"""^[ \t]*["']?private["']?[ \t]*[:=](.*)$""", re.IGNORECASE | re.MULTILINE)
+_DRAFT_LINE = re.compile(r"""^[ \t]*["']?draft["']?[ \t]*[:=](.*)$""", re.IGNORECASE | re.MULTILINE)
+_PUBLISHED_LINE = re.compile(r"""^[ \t]*["']?published["']?[ \t]*[:=](.*)$""", re.IGNORECASE | re.MULTILINE)
 _PRIVATE_TAG_LINE = re.compile(
     r"""^[ \t]*(?:["']?(?:tags?|topics|visibility)["']?[ \t]*[:=]|-[ \t])"""
     r"""(?:.*[\s\[,"'#])?(?:private|非公開)(?:/[^\s\],]*)?["']?[ \t]*(?:[\],]|$)""",
@@ -46,6 +48,16 @@ def private_reasons(text: str, *, front_matter: FrontMatter, tags: Iterable[str]
         match = _PRIVATE_TAG_IN_TEXT.search(text, front_matter.end)
         reasons += [f"tag in the text: #{match[1]}"] if match else []
     return tuple(reasons)
+
+
+def draft_in_broken(text: str, front_matter: FrontMatter) -> str | None:
+    """Why a post with broken front matter counts as unpublished, or None: a typing error must not publish a draft."""
+    if not front_matter.problem:
+        return None
+    block = text[: front_matter.end or _HEAD_CHARS]
+    draft = any(_is_yes(match[1]) for match in _DRAFT_LINE.finditer(block))
+    held = any(_is_no(match[1].split("#")[0].strip().strip("\"',")) for match in _PUBLISHED_LINE.finditer(block))
+    return "draft: in broken front matter" if draft or held else None
 
 
 def judge_post(

@@ -18,6 +18,7 @@ class Layout:
     blank_after_heading: bool = True
     section_end: str = ""  # a line after each section, such as <br>
     bullet: str = "-"
+    nested_indent: int = 2  # columns of a list in a list, as its parser needs them: 2 to 5 after such a bullet
     spaced: bool = False  # a space between sentences, as in English
     mdx: bool = False  # comments as {/* … */}
 
@@ -83,7 +84,7 @@ def _add_section(page: _Page, section: Section) -> None:
 
 
 def _add_passage(page: _Page, passage: Passage, before: Passage | None) -> None:
-    indent = " " * (4 * passage.depth if passage.form is not Form.ITEM else 2 * passage.depth)
+    indent = " " * passage.depth * (page.layout.nested_indent if passage.form is Form.ITEM else 4)
     if before is not None and not (passage.form is Form.ITEM and before.form is Form.ITEM):
         page.blank()
     page.add(indent)

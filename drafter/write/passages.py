@@ -104,14 +104,14 @@ def theme_passages(
             sorted([*loose, *next(iter(by_post.values()))], key=lambda f: (str(f.document_day), f.quotes[0].start)),
             {},
         )
-    passages = _apart(loose, source=source)
+    passages = told_apart(loose, source=source)
     for post in posts:
         passages.append(Passage(form=Form.ITEM, sentences=(title_link(post, source=source),)))
         passages += _paragraphs(by_post.get(post.id, ()), source=source, depth=1)
     return tuple(passages)
 
 
-def _apart(facts: Sequence[Fact], *, source: Source) -> list[Passage]:
+def told_apart(facts: Sequence[Fact], *, source: Source) -> list[Passage]:
     """Sentences of one document are a paragraph; of several, items of a list, those side by side in one of them.
 
     What was said days apart is not one thought.

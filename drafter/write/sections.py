@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from drafter.records import (
     Count,
@@ -18,12 +19,13 @@ from drafter.records import (
     Sentence,
     Standing,
     Theme,
+    Unit,
     content_id,
 )
 from drafter.write.brief import Brief, Questions, counted_passage
 from drafter.write.budget import choose_pieces
 from drafter.write.goals import shown_evidence
-from drafter.write.passages import theme_passages, titles_in_line
+from drafter.write.passages import theme_passages, titles_in_line, told_apart
 
 BLOG = "blog"
 _POSTS_FOR_COUNT = 3
@@ -49,11 +51,34 @@ def theme_sections(brief: Brief, questions: Questions, *, room: int) -> tuple[li
         ]
         if passages and theme.name:
             sections.append(Section(heading=_heading(brief, theme), level=brief.level, passages=(*passages, *asked)))
-        elif not theme.name:
+        elif not theme.name and brief.digest.statistics.posts.value:
             lines = [*passages, *lines, *asked]
+        elif not theme.name:
+            sections += _sections_by_time(brief, facts)
     if lines:
         sections.append(Section(heading=brief.wording.say("headings.rest"), level=brief.level, passages=tuple(lines)))
     return sections, chosen.dropped
+
+
+def _sections_by_time(brief: Brief, facts: Sequence[Fact]) -> list[Section]:
+    """What notes tell on no theme, by day, week or month: a review of days needs no blog."""
+    groups: dict[str, list[Fact]] = {}
+    for fact in sorted(facts, key=lambda fact: (str(fact.document_day), fact.quotes[0].start)):
+        if fact.document_day:
+            groups.setdefault(_time_heading(brief, fact.document_day), []).append(fact)
+    return [
+        Section(heading=heading, level=brief.level, passages=tuple(told_apart(own, source=brief.source)))
+        for heading, own in groups.items()
+    ]
+
+
+def _time_heading(brief: Brief, day: date) -> str:
+    unit, say = brief.digest.period.unit, brief.wording.say
+    if unit not in (Unit.WEEK, Unit.MONTH):
+        return say("names.month", month=day.month)
+    first = day if unit is Unit.WEEK else max(day - timedelta(days=day.weekday()), brief.digest.period.start)
+    written = say("names.day", month=say("names.month", month=first.month), day=first.day)
+    return written if unit is Unit.WEEK else say("names.week", day=written)
 
 
 def _heading(brief: Brief, theme: Theme) -> str:

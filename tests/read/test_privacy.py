@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from drafter.read.privacy import judge_post, private_reasons
+from drafter.read.privacy import draft_in_broken, judge_post, private_reasons
 from drafter.records import Kind, Level, Stamp
 from drafter.text.front_matter import parse_front_matter
 
@@ -115,3 +115,18 @@ def test_a_post_of_the_future_is_a_draft(stamp: Stamp | None, draft: bool) -> No
 def test_a_site_that_builds_the_future_publishes_it() -> None:
     stamp = Stamp(day=date(2025, 5, 30), origin="x")
     assert judge_post("posts/a.md", values={}, stamp=stamp, now=NOW, build_future=True).level is Level.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("text", "draft"),
+    [
+        ("---\ndraft: true\n本文が続き閉じられない", True),
+        ("---\nbad: @x\n  draft: true\n---\n本文", True),
+        ("---\npublished: false\n本文が続き閉じられない", True),
+        ("---\nbad: @x\n  published: true\ndraft: false\n---\n本文", False),
+        ("---\ntitle: 'a'\n---\ndraft: true\n", False),
+    ],
+    ids=["never closed", "an entry that fails", "held back", "public", "whole"],
+)
+def test_a_draft_stays_one_where_its_front_matter_is_broken(text: str, draft: bool) -> None:
+    assert (draft_in_broken(text, parse_front_matter(text)) is not None) is draft
