@@ -65,28 +65,23 @@ def test_the_skeleton_is_the_newest_one_with_slots_for_years(habits: Habits) -> 
 
 
 def test_the_named_headings_are_found(habits: Habits) -> None:
-    assert habits.highlights_heading == "{year}年のハイライト"
-    assert habits.highlights == ("引っ越し", "身につけたもの")
-    assert (habits.goals_heading, habits.closing_heading) == ("{next_year}年の目標", "おわりに")
+    assert (habits.highlights_heading, habits.goals_heading) == ("{year}年のハイライト", "{next_year}年の目標")
 
 
-def test_the_budget_is_the_longest_of_the_unit(habits: Habits) -> None:
-    assert habits.budget_chars == len("##2022年のハイライト") + 4 * 100
+def test_the_size_of_a_heading_is_the_median_of_the_unit(habits: Habits) -> None:
     assert habits.headings[0].n_chars == 200, "the median of 0 and 400"
 
 
 def test_marks_and_lists_are_read(habits: Habits) -> None:
     assert (habits.more_line, habits.section_end) == (True, "<br>")
-    assert (habits.blank_before_heading, habits.blank_after_heading) == (True, False)
-    assert (habits.bullet, habits.nested_indent, habits.paragraph_indent) == ("-", 4, 4)
+    assert (habits.blank_after_heading, habits.bullet, habits.nested_indent) == (False, "-", 4)
     assert not habits.borrowed
 
 
-def test_windows_line_ends_change_nothing(make_document: Make, habits: Habits) -> None:
+def test_windows_line_ends_change_nothing(make_document: Make) -> None:
     other = habits_of(make_document("2023年の振り返り", text=YEAR_2023.replace("\n", "\r\n")))
     assert other is not None
-    assert (other.section_end, other.bullet, other.nested_indent, other.paragraph_indent) == ("<br>", "-", 4, 4)
-    assert other.highlights == habits.highlights
+    assert (other.section_end, other.bullet, other.nested_indent) == ("<br>", "-", 4)
 
 
 def test_habits_of_another_unit_are_borrowed(make_document: Make) -> None:

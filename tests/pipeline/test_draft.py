@@ -144,3 +144,20 @@ def test_goals_that_happened_are_told_with_their_words(build_tree: BuildTree, dr
     assert "温室を建てた" in evidence
     assert "温室を建てた" not in body.partition("- 滝を見に行く")[2]
     assert "<!-- ?" in body.partition("- 滝を見に行く")[2]
+
+
+@pytest.mark.parametrize("indent", [2, 4])
+def test_a_list_in_a_list_is_indented_as_the_author_does(
+    build_tree: BuildTree, draft_blog: DraftBlog, indent: int
+) -> None:
+    def review(title: str, day: str, *books: str) -> str:
+        items = "".join(f"- {book}\n{' ' * indent}- 楽しく読んだ\n" for book in books)
+        return post(title, day, f"{LONG}\n\n## 読んだ本\n\n{items}")
+
+    told = {
+        "2023": review("2023年の振り返り", "2024-01-03", "土の本"),
+        "2024-05": review("2024年5月の振り返り", "2024-06-01", "庭の本", "水の本"),
+        "2024-06": review("2024年6月の振り返り", "2024-07-01", "石の本"),
+    }
+    tree = {**BLOG, **{f"content/posts/{name}.md": text for name, text in told.items()}}
+    assert f"- 庭の本\n{' ' * indent}- 楽しく読んだ\n" in body_of(draft_blog(build_tree(tree), figure=False))

@@ -89,11 +89,13 @@ def test_a_question_is_a_comment_that_ends_where_it_ends(text: str, mdx: bool, w
     assert [b.kind for b in parse_blocks(body)] == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.HTML]
 
 
-def test_what_stands_below_an_item_belongs_to_it() -> None:
+@pytest.mark.parametrize("indent", [2, 3, 4, 5])
+def test_what_stands_below_an_item_belongs_to_it(indent: int) -> None:
     nested = section(
         "目標", passage(I, "走る"), passage(I, "[秋](/aki/)", depth=1), passage(I, "[冬](/fuyu/)", depth=2)
     )
-    body = render(nested, GOALS)
+    body = render(nested, GOALS, nested_indent=indent)
+    assert f"\n{' ' * indent}- [秋](/aki/)\n{' ' * 2 * indent}- [冬]" in body
     items = [(b.level, body[b.start : b.end].strip()) for b in parse_blocks(body) if b.kind is BlockKind.ITEM]
     assert [level for level, _ in items] == [1, 2, 3, 1, 1]
     assert BlockKind.CODE not in {b.kind for b in parse_blocks(body)}
