@@ -14,6 +14,7 @@ from drafter.ground.persons import holds_secret, names_person
 from drafter.records import Block, BlockKind, Document, Goal, Kind, Level, Period, Quote, content_id
 from drafter.text.blocks import heading_text, words_start
 from drafter.text.inline import plain
+from drafter.text.lines import count_line_ends, line_number
 from drafter.text.period_words import find_period
 from drafter.text.sentences import split_sentences
 
@@ -266,9 +267,9 @@ def _goal(document: Document, start: int, end: int, heading: str) -> Goal:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    lines = text.count("\n", 0, start) + 1, text.count("\n", 0, end) + 1
-    words = text[start:end]
+    first, words = line_number(text, start), text[start:end]
+    last = first + count_line_ends(text, start, end)
     quote = Quote(
-        document_id=document.id, chunk_id=None, text=words, start=start, end=end, start_line=lines[0], end_line=lines[1]
+        document_id=document.id, chunk_id=None, text=words, start=start, end=end, start_line=first, end_line=last
     )
     return Goal(id=content_id("goal", document.id, str(start), words), text=words, heading=heading, quote=quote)

@@ -9,8 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from drafter.records import Block, BlockKind, Chunk, Document, content_id
-from drafter.text.blocks import Lines, heading_text, parse_blocks
+from drafter.text.blocks import heading_text, parse_blocks
 from drafter.text.inline import plain
+from drafter.text.lines import Lines
 
 if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 from drafter.records import Block, BlockKind
+from drafter.text.lines import LINE_END, Lines
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
 _ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)")
 _ATX_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}]*\}[ \t]*$")
@@ -29,26 +28,6 @@ _LEAVES = {
     "hr": BlockKind.RULE,
 }
 _WHOLES = {"blockquote_open": BlockKind.QUOTE, "table_open": BlockKind.TABLE}
-
-
-class Lines:
-    """Lines of a text from an offset on; they end at CR LF, CR or LF and nowhere else."""
-
-    def __init__(self, text: str, *, start: int = 0) -> None:
-        self._first = 1 + sum(1 for _ in _LINE_END.finditer(text, 0, start))
-        self.starts = [start, *(found.end() for found in _LINE_END.finditer(text, start))]
-
-    def number(self, offset: int) -> int:
-        """The line of the file, from 1, that holds the character at `offset`."""
-        return self._first + bisect_right(self.starts, offset) - 1
-
-    def line_start(self, offset: int) -> int:
-        """Where the line begins that holds the character at `offset`."""
-        return self.starts[bisect_right(self.starts, offset) - 1]
-
-    def offset(self, index: int, *, end: int) -> int:
-        """Where the line `index` begins, counted from 0 at `start`; `end` for the one after the last."""
-        return self.starts[index] if index < len(self.starts) else end
 
 
 def parse_blocks(text: str, *, start: int = 0) -> tuple[Block, ...]:
@@ -73,7 +52,7 @@ def parse_blocks(text: str, *, start: int = 0) -> tuple[Block, ...]:
 
 def heading_text(block: Block, text: str) -> str:
     """The words of a heading, inline Markdown kept, without its `#` marks, underline and `{#id}`."""
-    first, *rest = _LINE_END.split(text[block.start : block.end])
+    first, *rest = LINE_END.split(text[block.start : block.end])
     if found := _ATX.match(first):
         words = _ATTRIBUTES.sub("", _ATX_END.sub("", first[found.end() :]))
         return _ATX_END.sub("", words).strip()
@@ -136,7 +115,7 @@ def _span(text: str, lines: Lines, *, token: Token, content: str | None) -> tupl
     own = text[begin:end].rstrip()
     if token.type == "code_block":
         return begin, begin + len(own)
-    line = _LINE_END.split(own, maxsplit=1)[0].rstrip()
+    line = LINE_END.split(own, maxsplit=1)[0].rstrip()
     words = content.split("\n", 1)[0].rstrip() if content else ""
     if words and line.replace("\0", "\ufffd").endswith(words):
         return begin + len(line) - len(words), begin + len(own)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping
 
@@ -11,12 +10,11 @@ from drafter.records import FrontMatter
 from drafter.text.entries import Entry, add_entries, rough_value, split_entries
 from drafter.text.faults import find_fault
 from drafter.text.fences import Fences, find_fences
+from drafter.text.lines import LINE_END, count_line_ends, line_number
 from drafter.text.plain_yaml import parse_plain_yaml
 from drafter.text.scalars import render_scalar
 
 MAX_CHARS = 65_536  # of a front matter that is parsed; anchors and deep nesting cost more than their length
-
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 
 
 class _BrokenError(Exception):
@@ -37,7 +35,7 @@ def parse_front_matter(text: str) -> FrontMatter:
     if fences is None:
         return FrontMatter(format="none")
     if not fences.closed:
-        line = _line_of(text, fences.start)
+        line = line_number(text, fences.start)
         return FrontMatter(format="none", problem="front matter without a closing fence", problem_line=line)
     inner = text[fences.inner_start : fences.inner_end]
     try:
@@ -45,7 +43,7 @@ def parse_front_matter(text: str) -> FrontMatter:
     except _BrokenError as broken:
         values, first = _parse_entries(inner, fences.format)
         problem = first or broken
-        line = _line_of(text, fences.inner_start) + problem.line
+        line = line_number(text, fences.inner_start) + problem.line
         return _front_matter(fences, values, problem=str(problem), problem_line=line)
 
 
@@ -60,10 +58,6 @@ def _front_matter(
         problem=problem,
         problem_line=problem_line,
     )
-
-
-def _line_of(text: str, offset: int) -> int:
-    return 1 + sum(1 for _ in _LINE_ENDS.finditer(text, 0, offset))
 
 
 def _parse_whole(inner: str, form: str) -> dict[str, object]:
@@ -85,8 +79,8 @@ def _parse_entries(inner: str, form: str) -> tuple[dict[str, object], _BrokenErr
             values.update(_PARSERS[form](own))
         except _BrokenError as broken:
             values[entry.key] = rough_value(inner[entry.value_start : entry.value_end])
-            last_line = len(_LINE_ENDS.findall(own.rstrip()))
-            line = len(_LINE_ENDS.findall(inner, 0, entry.start)) + min(broken.line, last_line)
+            last_line = count_line_ends(own, 0, len(own.rstrip()))
+            line = count_line_ends(inner, 0, entry.start) + min(broken.line, last_line)
             first = first or _BrokenError(str(broken), line)
     return values, first
 
@@ -199,5 +193,5 @@ def _replaced(inner: str, entries: tuple[Entry, ...], changes: Mapping[str, str]
 
 
 def _line_end(text: str) -> str:
-    found = _LINE_ENDS.search(text)
+    found = LINE_END.search(text)
     return found[0] if found else "\n"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.records import Document, Fact, Form, Goal, Passage, Quote, Sentence, Standing, Theme
+from drafter.text.lines import line_number
 from drafter.write.telling import close, find_definitions, join_chapters, tell
 
 _SENTENCES_PER_PARAGRAPH = 4
@@ -69,7 +70,7 @@ def quote_title(document: Document) -> Quote:
     start = max(0, document.text.find(document.title)) if document.title else 0
     found = document.text[start : start + len(document.title)] == document.title
     text = document.title if found else ""
-    line = document.text.count("\n", 0, start) + 1
+    line = line_number(document.text, start)
     return Quote(
         document_id=document.id,
         chunk_id=None,

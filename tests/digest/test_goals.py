@@ -175,3 +175,10 @@ def test_a_note_sets_no_goal_that_names_somebody_or_holds_a_secret(make_document
 )
 def test_headings_over_goals(heading: str, expected: bool) -> None:
     assert heads_goals(heading) is expected
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_goal_is_quoted_with_the_lines_an_editor_shows(make_document: Make, line_end: str) -> None:
+    text = "---\ntitle: x\n---\n\n## 2024年の目標\n\n- 庭を掘る\n- 柿を\n  植える\n".replace("\n", line_end)
+    goals = goals_of(make_document("2023年の振り返り", "2024-01-01", text))
+    assert [(goal.quote.start_line, goal.quote.end_line) for goal in goals] == [(7, 7), (8, 9)]

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.records import Block, BlockKind
-from drafter.text.blocks import Lines, heading_text, parse_blocks
+from drafter.text.blocks import heading_text, parse_blocks
 
 
 def shown(text: str, blocks: tuple[Block, ...]) -> list[tuple[str, str]]:
@@ -150,12 +150,6 @@ def test_heading_text_is_without_its_marks(heading: str, level: int, words: str)
     (block,) = parse_blocks(heading + "\n")
     assert (block.kind, block.level) == (BlockKind.HEADING, level)
     assert heading_text(block, heading + "\n") == words
-
-
-def test_lines_count_from_the_beginning_of_the_file() -> None:
-    lines = Lines("一\n二\r\n三\r四", start=2)
-    assert [lines.number(offset) for offset in (2, 3, 4, 5, 6, 7)] == [2, 2, 2, 3, 3, 4]
-    assert lines.line_start(6) == 5
 
 
 OPENINGS = [

@@ -117,6 +117,12 @@ def test_a_title_is_quoted_where_it_stands() -> None:
     assert (quote.start_line, KAKI.text[quote.start : quote.end]) == (2, "柿の話")
 
 
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_title_is_on_the_line_an_editor_shows(line_end: str) -> None:
+    text = "\n\n# 柿の話\n".replace("\n", line_end)
+    assert quote_title(document("柿の話", "2024-03-01", text)).start_line == 3
+
+
 def test_a_title_from_a_file_name_quotes_no_words() -> None:
     quote = quote_title(document("2024-03-01", "2024-03-01", "柿を植えた。\n"))
     assert (quote.text, quote.start, quote.end, quote.start_line) == ("", 0, 0, 1)
