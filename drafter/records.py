@@ -284,12 +284,16 @@ class Shelf:
     n_chars: int  # what such a list takes in the retrospectives, white space not counted
 
 
+# Places of questions that belong to no theme and no goal: beside the counts of posts, before the first heading.
+PLACE_BLOG, PLACE_OPENING = "blog", "opening"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     id: str
     text: str
     why: str  # for the terminal and `explain`
-    place: str  # id of the goal or theme it belongs to, a heading, or "" for nowhere in particular
+    place: str  # id of the goal or theme it belongs to, a PLACE_ name, or "" for nowhere in particular
     level: Level  # the most private text it rests on: only PUBLISHED ones reach the file
     weight: float
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from drafter.digest.habits import Habits, heads_highlights
 from drafter.digest.turning import ask_about_events
 from drafter.records import (
+    PLACE_BLOG,
+    PLACE_OPENING,
     Digest,
     Document,
     FactKind,
@@ -25,8 +27,6 @@ from drafter.text.normal import fold
 from drafter.text.periods import month_period, previous
 from drafter.text.words import terms
 
-# Places of questions that belong to no theme and no goal: beside the counts of posts, before the first heading.
-BLOG, OPENING = "blog", "opening"
 _EXAM = re.compile(r"試験|資格|検定|\bexams?\b|\bcertif(?:ied|icat\w+)\b", re.I)
 _EXAM_WORDS = re.compile(
     r"[\s　]*(?:の)?(?:試験勉強|試験対策|試験|勉強|対策|学習)?(?:の)?(?:まとめ|メモ|記録|ノート|notes?)$", re.I
@@ -160,7 +160,7 @@ def _about_months(digest: Digest, wording: Wording) -> Iterator[Question]:
     yield _question(
         wording.say("questions.empty_months", months=wording.join(months)),
         why=f"no post is dated in {', '.join(empty)}",
-        place=BLOG,
+        place=PLACE_BLOG,
         weight=3.5,
     )
 
@@ -170,7 +170,7 @@ def _about_opening(digest: Digest, habits: Habits | None, wording: Wording) -> I
     if habits and habits.opening_chars >= _OPENING_CHARS_MIN:
         text = wording.say("questions.opening", period=wording.period_name(digest.period))
         why = f"your retrospectives open with {habits.opening_chars} characters"
-        yield _question(text, why=why, place=OPENING, weight=2.9)
+        yield _question(text, why=why, place=PLACE_OPENING, weight=2.9)
 
 
 def _n_days(month: str, period: Period) -> int:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.records import Draft, Passage, Section, Unit
+from drafter.records import PLACE_OPENING, Draft, Passage, Section, Unit
 from drafter.write.brief import Brief, Questions
 from drafter.write.budget import n_visible
 from drafter.write.goals import goal_sections, wish_section
 from drafter.write.sections import blog_section, theme_sections
 from drafter.write.shelves import shelf_sections
 
-OPENING = "opening"
 _CHARS = {Unit.YEAR: 2600, Unit.QUARTER: 1600, Unit.RANGE: 2000, Unit.MONTH: 1200, Unit.WEEK: 700}
 _SHELF_SHARE = 0.7  # of the room; the themes have the rest
 _ENGLISH_FACTOR = 2.2  # characters English takes for what Japanese says in one
@@ -26,7 +25,7 @@ def write_by_ranking(brief: Brief) -> Draft:
     wishes = [section] if (section := wish_section(brief)) else []
     room = _budget(brief) - sum(map(n_visible, (*blog, *goals, *wishes)))
     shelves = shelf_sections(brief, room=int(room * _SHELF_SHARE))
-    asked = questions.at(OPENING)
+    asked = questions.at(PLACE_OPENING)
     opening = [Section(heading="", level=0, passages=tuple(asked))] if asked else []
     themes, dropped = theme_sections(brief, questions, room=room - sum(map(n_visible, shelves)))
     told = [*themes, *blog]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from drafter.records import (
+    PLACE_BLOG,
     Count,
     Document,
     Dropped,
@@ -27,7 +28,6 @@ from drafter.write.budget import choose_pieces
 from drafter.write.goals import shown_evidence
 from drafter.write.passages import theme_passages, titles_in_line, told_apart
 
-BLOG = "blog"
 _POSTS_FOR_COUNT = 3
 _POSTS_IN_LINE = 2  # so few posts that tell nothing make no section: they share a line among the rest
 _GROUPS_MAX = 5
@@ -132,7 +132,7 @@ def blog_section(brief: Brief, questions: Questions) -> Section | None:
         picture = f'![{brief.figure.alt}]({brief.figure.name} "{brief.figure.alt}")'
         passages.append(counted_passage(picture, (statistics.posts,), form=Form.FIGURE))
     heading = brief.wording.say("headings.blog")
-    return Section(heading=heading, level=brief.level, passages=(*passages, *questions.at(BLOG)))
+    return Section(heading=heading, level=brief.level, passages=(*passages, *questions.at(PLACE_BLOG)))
 
 
 def _counted_posts(brief: Brief) -> Sentence:

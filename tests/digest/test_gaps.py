@@ -6,13 +6,15 @@ from datetime import date
 
 import pytest
 
-from drafter.digest.gaps import BLOG, OPENING, find_questions
+from drafter.digest.gaps import find_questions
 from drafter.digest.habits import Habits, find_habits
 from drafter.digest.material import sort_material
 from drafter.digest.retrospectives import find_retrospectives
 from drafter.digest.statistics import count_statistics
 from drafter.digest.themes import find_themes
 from drafter.records import (
+    PLACE_BLOG,
+    PLACE_OPENING,
     Digest,
     Document,
     Fact,
@@ -214,7 +216,7 @@ def test_empty_months_are_asked_about_beside_the_counts(
     make_document: Make, japanese: Wording, months: list[int], named: list[str]
 ) -> None:
     questions = ask(posts_of(make_document, *months), wording=japanese)
-    assert [q.place for q in questions] == ([BLOG] if named else [])
+    assert [q.place for q in questions] == ([PLACE_BLOG] if named else [])
     assert all(month in questions[0].text for month in named)
 
 
@@ -271,7 +273,7 @@ def test_an_author_who_opens_with_words_is_asked_for_them(make_document: Make, w
     opening = "今年も窓辺で一年を思い返しながら、ゆっくりとこの文章を書いている。"
     posts = posts_of(make_document, *ALL_YEAR)
     spoken = replace(habits_of(make_document, opening), borrowed=True)
-    assert [q.place for q in ask(posts, wording=wording, habits=spoken)] == [OPENING]
+    assert [q.place for q in ask(posts, wording=wording, habits=spoken)] == [PLACE_OPENING]
 
 
 def notes_of(make: Make, n: int) -> list[Document]:
