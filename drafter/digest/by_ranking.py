@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from drafter.digest.candidates import WEIGHT_MIN, Candidate, find_candidates, reason_private, reason_unfit
+from drafter.digest.candidates import WEIGHT_MIN, Candidate, find_candidates, reason_unfit
 from drafter.digest.cues import told_by_author
 from drafter.digest.outcomes import find_outcomes
 from drafter.digest.quotes import quote_span
 from drafter.digest.rank import choose_diverse, measure_likeness, rank_central
+from drafter.ground.persons import reason_private
 from drafter.records import Chunk, Document, Dropped, Fact, FactKind, Kind, Level, content_id
 from drafter.text.voice import is_polite
 
@@ -77,8 +78,9 @@ def _sift(found: Sequence[Candidate], *, in_blog: bool) -> tuple[list[Candidate]
             reason = "the title of a post says it"
         if reason:
             if candidate.cue.weight >= 2 * WEIGHT_MIN:
-                shown = "(not shown)" if reason_private(candidate) or candidate.turning else candidate.text
-                dropped.append(Dropped(text=shown, reason=f"{candidate.document.path}: {reason}"))
+                hidden = candidate.turning or reason_private(candidate.text, candidate.document.kind)
+                text = "(not shown)" if hidden else candidate.text
+                dropped.append(Dropped(text=text, reason=f"{candidate.document.path}: {reason}"))
         else:
             fit.append(candidate)
     return fit, dropped

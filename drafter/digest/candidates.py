@@ -21,7 +21,7 @@ from drafter.digest.cues import (
     wishes,
 )
 from drafter.digest.outcomes import is_about_book
-from drafter.ground.persons import holds_secret, names_person
+from drafter.ground.persons import reason_private
 from drafter.records import Block, BlockKind, Chunk, Document, Kind
 from drafter.text.blocks import words_start
 from drafter.text.inline import links, plain
@@ -161,16 +161,7 @@ def reason_unfit(candidate: Candidate, *, spread: Mapping[str, int]) -> str | No
         return "a link and no more, or cut in its middle"
     if _repeats_title(candidate):
         return "the title of its post says it"
-    return reason_private(candidate)
-
-
-def reason_private(candidate: Candidate) -> str | None:
-    """Why the words of a candidate may not even be shown, or None."""
-    if holds_secret(candidate.text):
-        return "private: an address, a number or a key"
-    if candidate.document.kind is Kind.NOTE and names_person(candidate.text):
-        return "private: names a third person"
-    return None
+    return reason_private(candidate.text, candidate.document.kind)
 
 
 def _is_told(candidate: Candidate, text: str) -> bool:

@@ -10,8 +10,8 @@ from datetime import date
 from itertools import zip_longest
 
 from drafter.digest.retrospectives import Part, Retrospective, split_parts
-from drafter.ground.persons import holds_secret, names_person
-from drafter.records import Block, BlockKind, Document, Goal, Kind, Level, Period, Quote, content_id
+from drafter.ground.persons import reason_private
+from drafter.records import Block, BlockKind, Document, Goal, Level, Period, Quote, content_id
 from drafter.text.blocks import heading_text, words_start
 from drafter.text.inline import plain
 from drafter.text.lines import count_line_ends, line_number
@@ -84,7 +84,7 @@ def find_goals(
     They stand in goals sections of the retrospective before the period or of a resolutions post for it: each list
     item, else each sentence under a sub heading, else the sub heading. Without such a section: wishes in the closing
     part of that retrospective. `Goal.text` keeps inline Markdown; `Goal.quote` has no chunk. Drafts and private
-    documents set none, nor does a note's line that names a third person or holds a secret.
+    documents set none, nor does a line that holds a secret or, in a note, names a third person.
     """
     own = [d for d in documents if not d.draft and d.level is not Level.PRIVATE]
     plans = _plans(retrospectives, own, period)
@@ -96,8 +96,7 @@ def find_goals(
 
 
 def _is_private(goal: Goal, document: Document) -> bool:
-    said = plain(f"{goal.heading}\n{goal.text}")
-    return document.kind is Kind.NOTE and (names_person(said) or holds_secret(said))
+    return reason_private(plain(f"{goal.heading}\n{goal.text}"), document.kind) is not None
 
 
 def _fold(text: str) -> str:

@@ -10,8 +10,8 @@ from dataclasses import replace
 from drafter.digest.goals import heads_goals
 from drafter.digest.habits import Habits, fill_slots
 from drafter.digest.quotes import quote_span
-from drafter.ground.persons import holds_secret, names_person
-from drafter.records import Block, BlockKind, Chunk, Document, Fact, FactKind, Kind, Period, Quote, Shelf, content_id
+from drafter.ground.persons import reason_private
+from drafter.records import Block, BlockKind, Chunk, Document, Fact, FactKind, Period, Quote, Shelf, content_id
 from drafter.text.inline import links, plain
 from drafter.text.normal import fold
 
@@ -124,7 +124,7 @@ def _items(chunks: Iterable[Chunk], documents: Mapping[str, Document]) -> list[t
 def _is_private(document: Document, group: Sequence[Block]) -> bool:
     """Whether an item, or one inside it, holds a secret, or in a note names somebody."""
     texts = [plain(document.text[block.start : block.end]) for block in group]
-    return any(holds_secret(t) or (document.kind is Kind.NOTE and names_person(t)) for t in texts)
+    return any(reason_private(text, document.kind) for text in texts)
 
 
 def _with_earlier(item: tuple[int, Fact], before: Sequence[tuple[int, Fact]]) -> tuple[int, Fact]:

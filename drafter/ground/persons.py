@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from drafter.records import Kind
+
 _WORD = "一-鿿々ァ-ヶーA-Za-z"
 _CHAN = r"ちゃん(?!と(?![会話遊一二飲食行来出お]))"  # 「毎日ちゃんと起きた」 is nobody
 # 皆さん, お客様 and 赤ちゃん are nobody; 皆川さん, 奥田さん and 王さん are somebody.
@@ -23,6 +25,18 @@ _SECRET = re.compile(
     r"|(?:パスワード|暗証番号|password|passwd|secret|api[_ ]?key|token)\s*(?:は|[:=])",
     re.I,
 )
+
+
+def reason_private(text: str, kind: Kind) -> str | None:
+    """Why words of a source of this kind may not even be shown, or None.
+
+    A secret is kept back wherever it stands, a third person where only a private note names them.
+    """
+    if holds_secret(text):
+        return "private: an address, a number or a key"
+    if kind is Kind.NOTE and names_person(text):
+        return "private: names a third person"
+    return None
 
 
 def names_person(text: str) -> bool:

@@ -2,7 +2,8 @@ import unicodedata
 
 import pytest
 
-from drafter.ground.persons import holds_secret, names_person
+from drafter.ground.persons import holds_secret, names_person, reason_private
+from drafter.records import Kind
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,21 @@ def test_a_secret_is_held(text: str) -> None:
 )
 def test_no_secret_is_held(text: str) -> None:
     assert not holds_secret(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "reason"),
+    [
+        pytest.param(
+            "パスワードは9932だ。", Kind.POST, "private: an address, a number or a key", id="secret in a post"
+        ),
+        pytest.param(
+            "パスワードは9932だ。", Kind.NOTE, "private: an address, a number or a key", id="secret in a note"
+        ),
+        pytest.param("田中さんに会った。", Kind.NOTE, "private: names a third person", id="person in a note"),
+        pytest.param("田中さんに会った。", Kind.POST, None, id="person in a post"),
+        pytest.param("海で泳いだ。", Kind.NOTE, None, id="nothing"),
+    ],
+)
+def test_what_may_not_be_shown_says_why(text: str, kind: Kind, reason: str | None) -> None:
+    assert reason_private(text, kind) == reason
