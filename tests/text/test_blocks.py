@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -194,3 +195,10 @@ def test_blocks_do_not_depend_on_what_stands_before(pieces: list[str]) -> None:
     alone = [(block.kind, block.level, block.start, block.end) for block in parse_blocks(body)]
     after = [(block.kind, block.level, block.start - 8, block.end - 8) for block in parse_blocks(head + body, start=8)]
     assert alone == after
+
+
+def test_code_marks_without_end_cost_no_square_of_time() -> None:
+    text = "%% a %% " + " ".join("`" * n for n in range(1, 300)) + " 柿だ。%%秘密。%%"
+    before = process_time()
+    assert shown(text, parse_blocks(text))[-1] == ("other", "%%秘密。%%")
+    assert process_time() - before < 2
