@@ -6,21 +6,25 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import count
 
-_CODE = re.compile(r"((?<!`)(`+)(?!`).*?[^`]\2(?!`))")
-_BREAK = re.compile(r"[ \t　]*\\?(?:\r\n|\n|\r)[ \t　>]*")
-_BR = re.compile(r"\s*<br\s*/?>\s*", re.I)
-_IMAGE = re.compile(r"\[!\[[^\]]*\]\([^)]*\)\]\([^)]*\)|!\[[^\]]*\]\([^)]*\)|!\[\[[^\]]*\]\]")
-_FOOTNOTE = re.compile(r"\[\^[^\]]+\]")
-_LINK = re.compile(r"\[((?:[^\[\]]|\[[^\]]*\])*)\]\(<?([^)\s>]*)>?(?:\s+\"[^\"]*\")?\)")
-_WIKI = re.compile(r"\[\[([^\]|]+)(?:\|([^\]]+))?\]\]")
+# A search that fails does not start over inside of what it has read: a line of 100 kB takes no square of time.
+_WORDS = r"(?:[^\[\]]++|\[[^\[\]]*+\])"
+_TARGET = r"(?:[^()]++|\([^()]*+\))*+"
+_PICTURE = rf"!\[{_WORDS}*+\]\({_TARGET}\)"
+_VERBATIM = re.compile("(?<!`)(`++).*?[^`]\\1(?!`)|[\ue0fe\ue0ff]")  # code spans: in them nothing is a mark
+_HIDDEN = re.compile("\ue0fe(\\d+)\ue0ff")  # stands for one of these
+_BREAK = re.compile(r"(?<![ \t　])(?:[ \t　]*+\\?(?:\r\n|\n|\r)[ \t　>]*+)+")
+_BR = re.compile(r"(?<!\s)(?:\s*+<br\s*+/?>)+\s*+", re.I)
+_IMAGE = re.compile(rf"\[{_PICTURE}\]\({_TARGET}\)|{_PICTURE}|!\[\[[^\[\]]*+\]\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]++\]")
+_LINK = re.compile(rf"\[({_WORDS}*+)\]\(<?((?:[^()\s>]++|\([^()\s>]*+\))*+)>?(?:\s++\"[^\"]*+\")?\)")
+_WIKI = re.compile(rf"\[\[([^\[\]|]++)(?:\|({_WORDS}++))?\]\]")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]^\n]+)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(][^\n]*)?[ \t]*\r?$")
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?!\()")
-_UNSAFE = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|<!--.*?-->|%%.*?%%", re.S)
-_TAG = re.compile(r"</?[A-Za-z](?![^\s<>]*:)[^>]*>")
+_CLOSINGS = {"{{<": ">}}", "{{%": "%}}", "{%": "%}", "<!--": "-->", "%%": "%%"}  # of what no reader sees
+_OPENING = re.compile("|".join(_CLOSINGS))
+_TAG = re.compile(r"</?[A-Za-z](?![^\s<>]*:)[^<>]*+>")
 _CHAPTERS = re.compile(r"(第\s*|[Cc]hapters?\s+)([\d０-９]+(?:\s*[,、，]\s*[\d０-９]+)*)")
-_HIDDEN = re.compile("\ue0fe(\\d+)\ue0ff")  # stands for a code span, in which nothing is a mark
 _ENDS = tuple("。．.！!？?…〜～」』）)♪☆笑")
-_LAUGH = re.compile(r"[^\x00-\x7f][wｗ]+$")
 _STOPS = tuple("。．.！!？?…〜～♪☆")
 
 
@@ -28,20 +32,26 @@ def tell(source: str, *, links: Mapping[str, str], full_stop: str) -> str:
     """One line of Markdown for a sentence of a source. `links` maps targets as written in the source to addresses that
     resolve from anywhere; a target that is neither there nor absolute loses its link and keeps its words."""
     text = _BREAK.sub(_join, source.strip())
-    code = _CODE.findall(text)
+    verbatim = [found[0] for found in _VERBATIM.finditer(text)]
     numbers = count()
-    text = _BR.sub(_join, _CODE.sub(lambda _: f"\ue0fe{next(numbers)}\ue0ff", text))
-    text = _UNSAFE.sub("", _FOOTNOTE.sub("", _IMAGE.sub("", text)))
+    text = _BR.sub(_join, _VERBATIM.sub(lambda _: f"\ue0fe{next(numbers)}\ue0ff", text))
+    text = _without_unseen(_FOOTNOTE.sub("", _IMAGE.sub("", text)))
     text = _WIKI.sub(lambda m: m.group(2) or m.group(1), text)
     text = _REFERENCE.sub(lambda m: _resolve(m, links), text)
     text = _TAG.sub("", _LINK.sub(lambda m: _relink(m, links), text)).strip()
-    text = _HIDDEN.sub(lambda m: code[int(m[1])][0], _balance(text))
+    text = _HIDDEN.sub(lambda m: verbatim[int(m[1])], _balance(text))
     return text if not text or _is_ended(text) else text + full_stop
 
 
 def _is_ended(text: str) -> bool:
     """Whether a mark ends it, be it inside of emphasis or quotes."""
-    return text.rstrip("*_~\"'”’").endswith(_ENDS) or bool(_LAUGH.search(text))
+    return text.rstrip("*_~\"'”’").endswith(_ENDS) or _laughs(text)
+
+
+def _laughs(text: str) -> bool:
+    """Whether it ends in 「w」 after Japanese, or in a wide one."""
+    said = text.rstrip("wｗ")
+    return said != text and (not said[-1:].isascii() or "ｗ" in text[len(said) :])
 
 
 def close(text: str, *, full_stop: str) -> str:
@@ -63,8 +73,25 @@ def _resolve(match: re.Match[str], links: Mapping[str, str]) -> str:
 
 def _join(match: re.Match[str]) -> str:
     """Nothing between Japanese lines, a space between English ones; 「hardWraps」 makes every kept newline a break."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    start, end = match.span()
+    before, after = match.string[max(0, start - 1) : start], match.string[end : end + 1]
     return " " if before.isascii() and after.isascii() and before and after else ""
+
+
+def _without_unseen(text: str) -> str:
+    """Without shortcodes, Liquid tags and comments; one that is never closed stays, and its end is sought only once."""
+    pieces, at, look_from = [], 0, 0
+    unclosed: set[str] = set()
+    while found := _OPENING.search(text, look_from):
+        closing = _CLOSINGS[found[0]]
+        end = -1 if closing in unclosed else text.find(closing, found.end())
+        if end < 0:
+            unclosed.add(closing)
+            look_from = found.start() + 1
+        else:
+            pieces.append(text[at : found.start()])
+            at = look_from = end + len(closing)
+    return "".join(pieces) + text[at:]
 
 
 def _relink(match: re.Match[str], links: Mapping[str, str]) -> str:

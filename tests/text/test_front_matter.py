@@ -214,3 +214,10 @@ def test_any_text_gives_a_block_at_its_beginning(text: str, opening: str) -> Non
     assert 0 <= found.start <= found.end <= len(whole)
     assert not whole[: found.start].strip()
     assert (found.problem is None) == (found.problem_line is None)
+
+
+@pytest.mark.parametrize("line", ["a: b{} c", "a: {}", "a{}", "a: b{}# c"])
+def test_blanks_in_a_broken_front_matter_cost_no_square_of_time(line: str) -> None:
+    began = perf_counter()
+    parse_front_matter("---\nx: [\n" + line.format(" " * 60_000) + "\n---\n")
+    assert perf_counter() - began < 2

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from drafter.write.telling import close, find_definitions, join_chapters, tell
@@ -54,6 +56,16 @@ LINKS = {
         pytest.param("**柿を植えた。", "柿を植えた。", id="emphasis without its end"),
         pytest.param("`柿を~~植えた。", "柿を植えた。", id="code and strike without their ends"),
         pytest.param("**柿**を**植えた。", "柿を植えた。", id="three marks"),
+        pytest.param("枯れたｗｗ", "枯れたｗｗ", id="wide laughter"),
+        pytest.param(
+            "\ue0fe7\ue0ffと`柿`と\ue0fe0\ue0ffだ。", "\ue0fe7\ue0ffと`柿`と\ue0fe0\ue0ffだ。", id="private use"
+        ),
+        pytest.param("[柿](../柿_(木).md)だ。", "柿だ。", id="nowhere, with brackets in it"),
+        pytest.param("![図[1]](図(1).png)柿だ。", "柿だ。", id="picture with brackets in it"),
+        pytest.param("[[柿|柿[1]]]だ。", "柿[1]だ。", id="wiki with brackets in it"),
+        pytest.param("柿を\n \\\n植えた。", "柿を植えた。", id="two breaks"),
+        pytest.param("柿を <br> <br/> 植えた。", "柿を植えた。", id="two br"),
+        pytest.param("<!-- a <!-- b -->柿だ。{{< x", "柿だ。{{< x。", id="comment, and a shortcode without its end"),
     ],
 )
 def test_a_sentence_is_made_fit_to_stand_elsewhere(source: str, told: str) -> None:
@@ -103,3 +115,32 @@ def test_link_definitions_are_found_with_and_without_titles() -> None:
 )
 def test_chapters_of_earlier_lines_count_in(text: str, earlier: list[str], joined: str) -> None:
     assert join_chapters(text, earlier) == joined
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "[[",
+        "[",
+        " ",
+        "　",
+        " \\",
+        "![",
+        "[![",
+        "[a](",
+        "[a][",
+        "([a]",
+        "![a](",
+        "[[a|",
+        "[^",
+        "{{<",
+        "<!--",
+        "%% a",
+        "<a",
+        "ｗ",
+    ],
+)
+def test_marks_without_end_cost_no_square_of_time(marks: str) -> None:
+    before = process_time()
+    assert tell("柿" + marks * (100_000 // len(marks)) + "梅", links={}, full_stop="。").startswith("柿")
+    assert process_time() - before < 2
