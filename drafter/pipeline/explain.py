@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate
 from pathlib import Path
 
 from drafter.errors import OutputError, UsageError
 from drafter.pipeline.project import Project
 from drafter.records import Count, Standing
-from drafter.store.state import State, WrittenQuote
+from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,18 +40,53 @@ def explain(project: Project, path: Path, line: int | None) -> tuple[Explained, 
     n_lines = text.count("\n") + (not text.endswith("\n"))
     if line is not None and line > n_lines:
         raise UsageError(f"{path}:{line}: no such line", hint=f"the file has {n_lines} lines")
-    found: list[Explained] = []
+    found = [
+        Explained(
+            line=text.count("\n", 0, at) + 1,
+            text=written.text[sentence.start : sentence.end],
+            standing=sentence.standing,
+            quotes=sentence.quotes,
+            counts=sentence.counts,
+        )
+        for at, sentence in _find_places(written, text)
+    ]
+    return tuple(e for e in found if line is None or e.line == line)
+
+
+def _find_places(written: Written, text: str) -> list[tuple[int, WrittenSentence]]:
+    """The sentences that still stand in `text`, by their place: where their line went, else where nothing else does."""
+    starts, spans = _line_starts(written.text), _match_lines(written.text, text)
+    places: dict[int, WrittenSentence] = {}
+    lost: list[tuple[str, WrittenSentence]] = []
     after = 0
     for sentence in written.sentences:
         words = written.text[sentence.start : sentence.end]
-        at = text.find(words, after)
+        first, last = spans[bisect_right(starts, sentence.start) - 1]
+        at = text.find(words, max(first, after), last)
         if at < 0:
-            continue  # changed or deleted by the author
-        after = at + len(words)
-        at_line = text.count("\n", 0, at) + 1
-        found.append(
-            Explained(
-                line=at_line, text=words, standing=sentence.standing, quotes=sentence.quotes, counts=sentence.counts
-            )
-        )
-    return tuple(e for e in found if line is None or e.line == line)
+            lost.append((words, sentence))
+        else:
+            places[at] = sentence
+            after = at + len(words)
+    for words, sentence in lost:
+        if text.count(words) == 1:
+            places.setdefault(text.index(words), sentence)
+    return sorted(places.items(), key=lambda place: place[0])
+
+
+def _match_lines(old: str, new: str) -> list[tuple[int, int]]:
+    """For each line of `old` the part of `new` that it is now, as offsets."""
+    before, now = ([line.rstrip() for line in text.splitlines()] for text in (old, new))
+    starts = _line_starts(new)
+    spans: list[tuple[int, int]] = []
+    for change, i, i_end, j, j_end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        if change == "equal":
+            spans += [(starts[j + n], starts[j + n + 1]) for n in range(i_end - i)]
+        else:
+            spans += [(starts[j], starts[j_end])] * (i_end - i)
+    return spans
+
+
+def _line_starts(text: str) -> list[int]:
+    """Where each line begins, and the end of the text."""
+    return [0, *accumulate(map(len, text.splitlines(keepends=True)))]
