@@ -95,7 +95,6 @@ def _hugo(root: Path) -> Site | None:
         zone=zone_named(values.get("timezone") or value_at(languages, default, "timezone"), config=config),
         language=language[:2].lower(),
         languages=tuple(dict.fromkeys((default.lower() or "en", *(languages if isinstance(languages, dict) else ())))),
-        hard_wraps=value_at(values, "markup", "goldmark", "renderer", "hardwraps") is True,
         bundles=True,
         build_future=values.get("buildfuture") is True,
         permalinks=_hugo_permalinks(values),
@@ -140,7 +139,6 @@ def _jekyll_or_hexo(root: Path) -> Site | None:
         base_url=text_at(values, "url").rstrip("/") + (text_at(values, "root" if hexo else "baseurl")),
         zone=zone_named(values.get("timezone"), config=config),
         language=(text_at(values, "language") or text_at(values, "lang") or text_at(values, "locale"))[:2].lower(),
-        hard_wraps=value_at(values, "kramdown", "hard_wrap") is True or value_at(values, "marked", "breaks") is True,
         build_future=values.get("future") is not False if hexo else values.get("future") is True,
         permalinks={"": text_at(values, "permalink")},
     )
@@ -166,7 +164,7 @@ def _zenn(root: Path) -> Site | None:
     if not articles.is_dir() or not any(_looks_zenn(path) for path in sorted(articles.glob("*.md"))[:_SAMPLE_FILES]):
         return None
     zone = timezone(timedelta(hours=9))
-    return Site(generator="zenn", root=root, content_dirs=(articles,), zone=zone, language="ja", hard_wraps=True)
+    return Site(generator="zenn", root=root, content_dirs=(articles,), zone=zone, language="ja")
 
 
 def _looks_zenn(path: Path) -> bool:

@@ -31,7 +31,6 @@ class Site:
     zone: tzinfo | None = None
     language: str = ""
     languages: tuple[str, ...] = ()  # those a file name may carry (Hugo); the default one first
-    hard_wraps: bool = False
     bundles: bool = False
     build_future: bool = False
     permalinks: Mapping[str, str] = field(default_factory=dict)  # section → pattern; Jekyll and Hexo: under ""

@@ -116,7 +116,7 @@ posts = '/p/:slug/'
     site = find_site(build_tree({"hugo.toml": text, "content/a.md": ""}))
     assert site.base_url == "https://blog.example/kaede/"
     assert (site.language, site.zone) == ("ja", ZoneInfo("Asia/Tokyo"))
-    assert (site.hard_wraps, site.bundles, site.build_future, site.lower_case) == (True, True, True, False)
+    assert (site.bundles, site.build_future, site.lower_case) == (True, True, False)
     assert site.permalinks == {"log": "/:year/", "posts": "/p/:slug/"}
 
 
@@ -128,7 +128,7 @@ def test_hugo_settings_in_folders_are_joined_and_production_wins(build_tree: Bui
         "config/production/hugo.toml": "baseURL = 'https://two.example/'",
     }
     site = find_site(build_tree(files))
-    assert (site.base_url, site.hard_wraps, site.zone) == ("https://two.example/", True, ZoneInfo("UTC"))
+    assert (site.base_url, site.zone) == ("https://two.example/", ZoneInfo("UTC"))
     assert site.languages == ("en", "ja")
 
 
