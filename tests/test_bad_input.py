@@ -217,7 +217,7 @@ def test_a_file_that_may_not_be_read_is_left_out(
     assert cli.main(["sources", "--year", "2024"]) == 0
     out, err = capsys.readouterr()
     assert "content/posts/1.md  cannot be read: Permission denied" in out
-    assert err == "1 documents read, 1 files left out, for 2024\n"
+    assert err == "1 document read, 1 file left out, for 2024\n"
 
 
 HOLD = """

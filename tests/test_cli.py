@@ -117,7 +117,8 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path, n_notes: int) -> No
         assert process.stderr is not None
         process.stdout.close()
         err = process.stderr.read().decode()
-    assert (process.returncode, err) == (0, f"{n_notes} documents read, 0 files left out, for 2024\n")
+    read = "1 document" if n_notes == 1 else f"{n_notes} documents"
+    assert (process.returncode, err) == (0, f"{read} read, 0 files left out, for 2024\n")
 
 
 def test_japanese_is_printed_whatever_the_locale_says() -> None:

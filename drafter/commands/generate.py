@@ -79,10 +79,13 @@ def _parse_day(text: str | None) -> date | None:
 
 
 def _say_remarks(generated: Generated) -> None:
+    from drafter.text.plural import count_of
+
     for notice in generated.notices:
         say(notice)
     if generated.asked:
-        say(f"{len(generated.asked)} questions stand in the draft, as <!-- ? … -->")
+        n = len(generated.asked)
+        say(f"{count_of(n, 'question')} {'stands' if n == 1 else 'stand'} in the draft, as <!-- ? … -->")
     if generated.questions:
         say("questions that stay here:")
     for question in generated.questions:

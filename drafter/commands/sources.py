@@ -30,6 +30,7 @@ def run(options: SourcesOptions) -> None:
     settings = load_settings(options, notes=options.notes)
     period = choose_period(options, settings, now=datetime.now())
     from drafter.pipeline.project import list_sources, open_project
+    from drafter.text.plural import count_of
 
     listing = list_sources(open_project(settings, options.directory.resolve()), period)
     if options.json:
@@ -39,7 +40,8 @@ def run(options: SourcesOptions) -> None:
     for row in listing.rows:
         for warning in row.warnings:
             say(f"warning: {warning}")
-    say(f"{len(listing.rows)} documents read, {len(listing.left_out)} files left out, for {period.label}")
+    read, left_out = count_of(len(listing.rows), "document"), count_of(len(listing.left_out), "file")
+    say(f"{read} read, {left_out} left out, for {period.label}")
 
 
 def _render(listing: SourceList) -> str:

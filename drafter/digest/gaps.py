@@ -25,6 +25,7 @@ from drafter.store.wording import Wording
 from drafter.text.inline import plain
 from drafter.text.normal import fold
 from drafter.text.periods import month_period, previous
+from drafter.text.plural import count_of
 from drafter.text.words import terms
 
 _EXAM = re.compile(r"試験|資格|検定|\bexams?\b|\bcertif(?:ied|icat\w+)\b", re.I)
@@ -237,10 +238,11 @@ def _about_drafts(digest: Digest, by_id: dict[str, Document], wording: Wording) 
         d for i in digest.statistics.drafts.document_ids if (d := by_id.get(i)) and not _BLANK_FORM.search(d.title)
     ]
     if drafts:
+        verb = "is" if len(drafts) == 1 else "are"
         names = tuple(f"「{draft.title}」" for draft in drafts[:_DRAFTS_SHOWN])
         yield _question(
             wording.say("questions.drafts", names=wording.join(names)),
-            why=f"{len(drafts)} unpublished drafts are dated in {digest.period.label}",
+            why=f"{count_of(len(drafts), 'unpublished draft')} {verb} dated in {digest.period.label}",
             place="",
             weight=1.0,
             level=Level.OWN,

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from drafter.digest.cues import EVENTS, supposes
 from drafter.records import Digest, Document, Fact, Kind, Level, Question, Theme, content_id
 from drafter.store.wording import Wording
+from drafter.text.plural import count_of
 
 _WEIGHT = 10.0
 _WORDS_SHOWN = 4
@@ -37,7 +38,7 @@ def _of_posts(event: str, theme: Theme, told: Sequence[Fact], *, wording: Wordin
     months = Counter(fact.document_day.month for fact in told if fact.document_day)
     month = min(months, key=lambda month: (-months[month], month), default=1)
     text = wording.say(f"questions.event_{event}", month=wording.say("names.month", month=month))
-    why = f"{len(told)} sentences speak of it"
+    why = f"{count_of(len(told), 'sentence')} {'speaks' if len(told) == 1 else 'speak'} of it"
     return _question(text, why=why, place=theme.id, level=Level.PUBLISHED)
 
 

@@ -25,6 +25,7 @@ from drafter.records import Asset, Digest, Document, Draft, Kind, Period
 from drafter.site import is_index
 from drafter.store.wording import Wording, load_wording
 from drafter.text.periods import months
+from drafter.text.plural import count_of
 from drafter.text.voice import measure_voice
 from drafter.write.brief import Brief
 from drafter.write.budget import n_visible_chars
@@ -100,7 +101,8 @@ def _check_material(project: Project, material: Material, period: Period) -> Non
     years = sorted({d.stamp.day.year for d in documents if d.stamp})
     if not years:
         hint = f"date them: in the front matter (date: {period.start}) or the file name ({period.start}.md); {hint}"
-        raise SourceError(f"{root}: nothing to draft from, none of {len(documents)} documents has a date", hint=hint)
+        read = count_of(len(documents), "document")
+        raise SourceError(f"{root}: nothing to draft from, {read} read and no date found", hint=hint)
     span = f"in {years[0]}" if years[0] == years[-1] else f"{years[0]} to {years[-1]}"
     message = f"{root}: nothing to draft from is dated {period.start} to {period.end}"
     raise SourceError(message, hint=f"documents are dated {span}; {hint}")

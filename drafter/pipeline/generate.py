@@ -16,6 +16,7 @@ from drafter.records import Asset, Period, Question
 from drafter.site import is_index
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
+from drafter.text.plural import count_of
 from drafter.write.markdown import Layout, Placed, render_markdown
 from drafter.write.place import Template, write_front_matter
 
@@ -175,8 +176,8 @@ def _is_ours(state: State, path: Path, existing: bytes) -> bool:
 
 def _notices(project: Project, drafted: Drafted) -> tuple[str, ...]:
     statistics, digest = drafted.digest.statistics, drafted.digest
-    counts = (statistics.posts.value, statistics.drafts.value, statistics.notes.value)
-    read = "{} posts, {} drafts and {} notes of {}".format(*counts, digest.period.label)
+    posts, drafts = count_of(statistics.posts.value, "post"), count_of(statistics.drafts.value, "draft")
+    read = f"{posts}, {drafts} and {count_of(statistics.notes.value, 'note')} of {digest.period.label}"
     told = sum(len(p.sentences) for s in drafted.draft.sections for p in s.passages if p.form != "question")
     return (
         f"read {read}; {told} sentences and links in the draft, {len(drafted.draft.dropped)} left out",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from drafter.records import Document, Kind, LeftOut, Level, Period, Statistics
 from drafter.settings import Settings
 from drafter.site import Site, find_site
+from drafter.text.plural import count_of
 
 if TYPE_CHECKING:
     from drafter.read.documents import Reading
@@ -35,7 +36,9 @@ class Project:
         """The first `most` warnings about what was read, and how many there are more."""
         told = [f"warning: {warning}" for document in self.reading.documents for warning in document.warnings]
         more = len(told) - most
-        return (*told[:most], *((f"{more} more warnings: drafter sources shows them",) if more > 0 else ()))
+        if more <= 0:
+            return tuple(told)
+        return (*told[:most], f"{count_of(more, 'more warning')}: see drafter sources")
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:

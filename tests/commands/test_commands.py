@@ -66,7 +66,7 @@ def test_sources_shows_every_document_with_its_level_and_every_file_left_out(run
     assert lines["content/posts/tomato.md"].startswith("2024-08-04  front matter: date  post  published")
     assert [line for line in out.splitlines() if line.startswith("nikki/kara.md") and "empty" in line]
     assert "warning: nikki/2024-07-01.md: not UTF-8: read as Shift_JIS" in err
-    assert "7 documents read, 1 files left out, for 2024" in err
+    assert "7 documents read, 1 file left out, for 2024" in err
 
 
 def test_sources_gives_a_program_the_same(run: Run) -> None:
