@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from drafter.digest.habits import Habits
 from drafter.pipeline.draft import Drafted, draft_period
 from drafter.pipeline.project import Project
-from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template
+from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
 from drafter.records import Asset, Period, Question
 from drafter.site import is_index
 from drafter.store.atomic import read_existing, write_atomic
@@ -59,9 +59,8 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
     template = find_template(project, period, moment)
     path = choose_target(project, template, period, moment=moment, out=options.out)
     title = choose_title(project, template, period)
-    inside = path.relative_to(project.site.root).as_posix() if path.is_relative_to(project.site.root) else ""
     figure = options.figure_format if options.figure and is_index(path) else None
-    drafted = draft_period(project, period, title=title, target=inside, figure=figure)
+    drafted = draft_period(project, period, title=title, target=shown_path(project.site, path), figure=figure)
     head = write_front_matter(
         template,
         title=title,

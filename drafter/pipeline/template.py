@@ -83,7 +83,22 @@ def choose_target(project: Project, template: Template, period: Period, *, momen
     if not _same_unit(template, period):
         fallback = _beside(template, fallback) if template.period else fallback
         template = replace(template, period=None)
-    return project.site.root / choose_path(template, period, today=moment, fallback=fallback)
+    return _home(project.site, path := choose_path(template, period, today=moment, fallback=fallback)) / path
+
+
+def _home(site: Site, shown: str) -> Path:
+    """The folder that a path is shown from: the site's root, or that above a content folder outside of it."""
+    return next((d.parent for d in _outside(site) if PurePosixPath(shown).parts[0] == d.name), site.root)
+
+
+def shown_path(site: Site, path: Path) -> str:
+    """A post's path as its document has it; "" where no post of the site can be."""
+    homes = (site.root, *(folder.parent for folder in _outside(site) if path.is_relative_to(folder)))
+    return next((path.relative_to(home).as_posix() for home in homes if path.is_relative_to(home)), "")
+
+
+def _outside(site: Site) -> tuple[Path, ...]:
+    return tuple(folder for folder in site.content_dirs if not folder.is_relative_to(site.root))
 
 
 def _beside(template: Template, fallback: str) -> str:

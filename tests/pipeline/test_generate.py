@@ -280,3 +280,16 @@ def test_explain_follows_the_sentences_a_person_left(blog: Path, draft_blog: Dra
     assert moved.line == counted.line + 2
     assert moved in explain(open_blog(blog), blog / PLACE, moved.line)
     assert explain(open_blog(blog), blog / PLACE, 1) == ()
+
+
+def test_posts_outside_of_the_site_have_the_draft_beside_them(build_tree: BuildTree, draft_blog: DraftBlog) -> None:
+    posts = {
+        name.replace("content/", "writing/"): text for name, text in {**POSTS, "content/posts/2023.md": LAST}.items()
+    }
+    root = build_tree(
+        {"blog/hugo.toml": "", "blog/drafter.toml": "[sources]\ncontent = ['../writing/posts']\n", **posts}
+    )
+    generated = draft_blog(root / "blog")
+    assert generated.path == root / "writing/posts/2024.md"
+    generated.path.write_text(generated.text.replace("draft = true", "draft = false") + "\n宇宙へ行った。\n", "utf-8")
+    assert "宇宙" not in draft_blog(root / "blog", force=True).text
