@@ -9,7 +9,8 @@ from datetime import date, datetime, time, tzinfo
 from pathlib import Path, PurePosixPath
 
 from drafter.digest.habits import Habits
-from drafter.pipeline.draft import Drafted, draft_period
+from drafter.pipeline.draft import draft_by_ranking
+from drafter.pipeline.prepare import Drafted, prepare
 from drafter.pipeline.project import Project
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
 from drafter.records import Asset, Period, Question
@@ -60,7 +61,8 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
     path = choose_target(project, template, period, moment=moment, out=options.out)
     title = choose_title(project, template, period)
     figure = options.figure_format if options.figure and is_index(path) else None
-    drafted = draft_period(project, period, title=title, target=shown_path(project.site, path), figure=figure)
+    prepared = prepare(project, period, title=title, target=shown_path(project.site, path), figure=figure)
+    drafted = draft_by_ranking(prepared)
     head = write_front_matter(
         template,
         title=title,
@@ -98,7 +100,7 @@ def _zone(project: Project) -> tzinfo | None:
 
 
 def _layout(project: Project, drafted: Drafted, template: Template, path: Path) -> Layout:
-    habits = drafted.habits
+    habits = drafted.prepared.habits
     newline = "\r\n" if "\r\n" in template.text else "\n"
     return Layout(
         newline=newline,
@@ -107,7 +109,7 @@ def _layout(project: Project, drafted: Drafted, template: Template, path: Path) 
         section_end=(habits.section_end or "") if habits else "",
         bullet=habits.bullet if habits and habits.bullet in ("-", "*", "+") else "-",
         nested_indent=habits.nested_indent if habits and habits.nested_indent in range(2, 6) else 2,
-        spaced=drafted.wording.language == "en",
+        spaced=drafted.prepared.wording.language == "en",
         mdx=path.suffix == ".mdx",
     )
 
@@ -180,7 +182,7 @@ def _notices(project: Project, drafted: Drafted) -> tuple[str, ...]:
     told = sum(len(p.sentences) for s in drafted.draft.sections for p in s.passages if p.form != "question")
     return (
         f"read {read}; {told} sentences and links in the draft, {len(drafted.draft.dropped)} left out",
-        "no model was used: these are your own sentences, chosen and arranged by code",
+        *drafted.notices,
         *project.warnings(most=3),
     )
 

@@ -8,15 +8,36 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from drafter.errors import SettingsError, UsageError
+from drafter.settings.values import (
+    parse_bool,
+    parse_int,
+    parse_paths,
+    parse_texts,
+    read_address,
+    read_bool,
+    read_chars,
+    read_command,
+    read_count,
+    read_figure_format,
+    read_language,
+    read_money,
+    read_month,
+    read_path,
+    read_paths,
+    read_prices,
+    read_seconds,
+    read_text,
+    read_texts,
+    read_time,
+)
 from drafter.text.faults import place_fault
 
-FIGURE_FORMATS = ("svg", "png")
-LANGUAGES = ("ja", "en", "zh", "ko")
 RESERVED = ("DRAFTER_DEBUG",)
 
 
@@ -38,17 +59,42 @@ class Settings:
     figure_format: str = "svg"  # or "png", which needs the extra
     out: Path | None = None
     chunk_chars: int = 2000
+    base_url: str | None = None  # of the endpoint; None: the openai package's own
+    model_small: str | None = None  # for reading; None: the large one, None both: no model
+    model_large: str | None = None  # for writing
+    key_variable: str = "OPENAI_API_KEY"  # the environment variable that holds the key
+    key_command: tuple[str, ...] = ()  # a program that prints it
+    timeout_s: float = 600.0
+    concurrency: int = 4
+    batch_tokens: int = 7000  # of source text in one request
+    max_cost: Decimal | None = None  # dollars in one run
+    max_tokens: int | None = None
+    prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    deny: tuple[str, ...] = ()  # names that never leave the machine
+    allow: tuple[str, ...] = ()  # private documents that may be used all the same, by path
+    prompts: Path | None = None
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a model was named."""
+        return bool(self.model_large or self.model_small)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Key:
-    """One setting: `read` takes a TOML value and the folder paths are relative to, and raises ValueError("must be …");
-    `parse` makes a TOML value of the text of an environment variable."""
+    """One setting, `name` in its table; `attribute` is its name in `Settings` and in the environment, where it is
+    another. `read` and `parse` are those of `values`."""
 
     table: str
     name: str
     read: Callable[[object, Path], object]
     parse: Callable[[str], object] = field(default=str)
+    attribute: str = ""
+
+    @property
+    def target(self) -> str:
+        """The field of `Settings`."""
+        return self.attribute or self.name
 
 
 def load_settings(start: Path, *, flags: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
@@ -155,7 +201,7 @@ def _line_of(text: str, table: str, name: str) -> int | None:
 
 def _read_environment(environ: Mapping[str, str], start: Path, problems: list[str]) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    keys = {f"DRAFTER_{key.name.upper()}": key for key in KEYS}
+    keys = {f"DRAFTER_{key.target.upper()}": key for key in KEYS}
     for variable, text in sorted(environ.items()):
         if not variable.startswith("DRAFTER_") or not text or variable in RESERVED:
             continue
@@ -171,7 +217,7 @@ def _read_flags(flags: Mapping[str, object], start: Path, problems: list[str]) -
     for name, value in flags.items():
         if value is None or value in ((), []):
             continue
-        key = next(key for key in KEYS if key.name == name)
+        key = next(key for key in KEYS if key.target == name)
         _read_value(key, value, base=start, where=f"--{name.replace('_', '-')}", into=(values, problems))
     return values
 
@@ -179,95 +225,34 @@ def _read_flags(flags: Mapping[str, object], start: Path, problems: list[str]) -
 def _read_value(key: _Key, value: object, *, base: Path, where: str, into: tuple[dict[str, Any], list[str]]) -> None:
     values, problems = into
     try:
-        values[key.name] = key.read(value, base)
+        values[key.target] = key.read(value, base)
     except ValueError as error:
         problems.append(f"{where}: {error}, got {value!r}")
 
 
-def _read_paths(value: object, base: Path) -> tuple[Path, ...]:
-    entries = [value] if isinstance(value, str | Path) else value
-    if not isinstance(entries, list | tuple) or not all(
-        isinstance(entry, str | Path) and str(entry) for entry in entries
-    ):
-        raise ValueError("must be a folder or a list of folders")
-    return tuple(_path(entry, base) for entry in entries)
-
-
-def _read_path(value: object, base: Path) -> Path:
-    if not isinstance(value, str | Path) or not str(value):
-        raise ValueError("must be a path")
-    return _path(value, base)
-
-
-def _path(value: str | Path, base: Path) -> Path:
-    if "\0" in str(value):
-        raise ValueError("must be a path without the character NUL")
-    try:
-        return Path(os.path.normpath(base / Path(value).expanduser()))
-    except RuntimeError as error:
-        raise ValueError("must be a path below a home that exists") from error
-
-
-def _read_month(value: object, _base: Path) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 12:
-        raise ValueError("must be a month from 1 to 12")
-    return value
-
-
-def _read_chars(value: object, _base: Path) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 200 <= value <= 100_000:
-        raise ValueError("must be a number of characters from 200 to 100000")
-    return value
-
-
-def _read_time(value: object, _base: Path) -> time:
-    if isinstance(value, str) and re.fullmatch(r"\d{1,2}:\d{2}", value):
-        hour, minute = map(int, value.split(":"))
-        value = time(hour, minute) if hour < 24 and minute < 60 else None
-    if not isinstance(value, time) or value.hour >= 12:
-        raise ValueError('must be a time before noon like "04:00"')
-    return value
-
-
-def _read_language(value: object, _base: Path) -> str:
-    if value not in LANGUAGES:
-        raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
-    return str(value)
-
-
-def _read_bool(value: object, _base: Path) -> bool:
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")
-    return value
-
-
-def _read_figure_format(value: object, _base: Path) -> str:
-    if value not in FIGURE_FORMATS:
-        raise ValueError(f"must be one of {', '.join(FIGURE_FORMATS)}")
-    return str(value)
-
-
-def _parse_paths(text: str) -> object:
-    return [part for part in text.split(os.pathsep) if part]
-
-
-def _parse_int(text: str) -> object:
-    return int(text) if text.strip().isdecimal() else text
-
-
-def _parse_bool(text: str) -> object:
-    return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(text.lower(), text)
-
-
 KEYS = (
-    _Key(table="sources", name="notes", read=_read_paths, parse=_parse_paths),
-    _Key(table="sources", name="content", read=_read_paths, parse=_parse_paths),
-    _Key(table="period", name="fiscal_start", read=_read_month, parse=_parse_int),
-    _Key(table="period", name="day_start", read=_read_time),
-    _Key(table="draft", name="language", read=_read_language),
-    _Key(table="draft", name="figure", read=_read_bool, parse=_parse_bool),
-    _Key(table="draft", name="figure_format", read=_read_figure_format),
-    _Key(table="draft", name="out", read=_read_path),
-    _Key(table="digest", name="chunk_chars", read=_read_chars, parse=_parse_int),
+    _Key(table="sources", name="notes", read=read_paths, parse=parse_paths),
+    _Key(table="sources", name="content", read=read_paths, parse=parse_paths),
+    _Key(table="period", name="fiscal_start", read=read_month, parse=parse_int),
+    _Key(table="period", name="day_start", read=read_time),
+    _Key(table="draft", name="language", read=read_language),
+    _Key(table="draft", name="figure", read=read_bool, parse=parse_bool),
+    _Key(table="draft", name="figure_format", read=read_figure_format),
+    _Key(table="draft", name="out", read=read_path),
+    _Key(table="digest", name="chunk_chars", read=read_chars, parse=parse_int),
+    _Key(table="model", name="base_url", read=read_address),
+    _Key(table="model", name="small", attribute="model_small", read=read_text),
+    _Key(table="model", name="large", attribute="model_large", read=read_text),
+    _Key(table="model", name="key_variable", read=read_text),
+    _Key(table="model", name="key_command", read=read_command),
+    _Key(table="model", name="timeout_s", read=read_seconds, parse=parse_int),
+    _Key(table="model", name="concurrency", read=read_count, parse=parse_int),
+    _Key(table="model", name="batch_tokens", read=read_count, parse=parse_int),
+    _Key(table="model", name="max_cost", read=read_money),
+    _Key(table="model", name="max_tokens", read=read_count, parse=parse_int),
+    _Key(table="model", name="prices", read=read_prices),
+    _Key(table="model", name="prompts", read=read_path),
+    _Key(table="privacy", name="deny", read=read_texts, parse=parse_texts),
+    _Key(table="privacy", name="allow", read=read_texts, parse=parse_texts),
 )
 TABLES = tuple(dict.fromkeys(key.table for key in KEYS))
