@@ -6,7 +6,10 @@ DrafterError          1  our own bug, when raised as itself
 ├── SourceError       4  what is read: no site, no documents, no such folder
 ├── PromptError       5  a file in prompts/
 ├── ModelError        6  the endpoint
+│   ├── BudgetError      the next request would exceed what may be spent
+│   └── ContextError     the request is longer than the model can read
 ├── ReplyError        7  what the model answered
+│   └── CutError         it was cut off at its length
 └── OutputError       8  what is written; also a draft that was put aside
 """
 
@@ -43,8 +46,20 @@ class ModelError(DrafterError):
     exit_code = 6
 
 
+class BudgetError(ModelError):
+    pass
+
+
+class ContextError(ModelError):
+    pass
+
+
 class ReplyError(DrafterError):
     exit_code = 7
+
+
+class CutError(ReplyError):
+    pass
 
 
 class OutputError(DrafterError):

@@ -185,6 +185,7 @@ class Fact:
     salience: float  # 0 to 1 within one digest
     level: Level
     event: str = ""  # the turning point it hints at: "job", "move", "family"
+    subject: str = ""  # the project, book, exam or theme it belongs to, under one name; "" for none
 
 
 class GoalStatus(StrEnum):
@@ -320,6 +321,29 @@ class Digest:
     dropped: tuple[Dropped, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutlineItem:
+    """A section to be written. `brief` says no more than its facts; a heading alone has neither facts nor questions."""
+
+    heading: str  # "" for what stands before the first heading
+    level: int
+    brief: str = ""
+    fact_ids: tuple[str, ...] = ()
+    post_ids: tuple[str, ...] = ()  # documents named here, most of them in a line of a list
+    goal_ids: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """The plan of a draft: a fact has at most one home. `left_out` are fact ids with the reason of each."""
+
+    title: str
+    arc: str  # what mattered most, in a few sentences
+    items: tuple[OutlineItem, ...]
+    left_out: tuple[tuple[str, str], ...] = ()
+
+
 class Standing(StrEnum):
     PROVED = "proved"
     COUNTED = "counted"
@@ -329,13 +353,24 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """`text` is Markdown as it goes to the file. A proved one has facts or quotes, a counted one counts."""
+    """`text` is Markdown as it goes to the file. A proved one has facts or quotes, a counted one counts; a proposed one
+    with facts rests on private notes and needs its author's yes."""
 
     text: str
     standing: Standing
     fact_ids: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     counts: tuple[Count, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What a check found in a sentence. A sentence that keeps a `hard` one is dropped from the draft."""
+
+    rule: str  # "number", "name", "link", "archive", "claim", "register", …
+    message: str  # one line that says what to do, for the model that revises and for the person
+    words: str = ""  # of the sentence that break the rule
+    hard: bool = True
 
 
 class Form(StrEnum):

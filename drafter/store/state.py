@@ -134,6 +134,14 @@ class State:
         """
         return self._keep("old", path, old.encode("utf-8") if isinstance(old, str) else old)
 
+    def keep_outline(self, label: str, text: str) -> Path:
+        """Keep the plan of a period for its author to edit; returns where. One that was edited is never replaced.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        return self._keep("outlines", self.root / f"outline-{label}.md", text.encode("utf-8"))
+
     def name_of(self, path: Path) -> str:
         """`path` as the state calls it: from the root, or in full outside it; NFC, "/" between."""
         path = path.resolve()
