@@ -15,6 +15,7 @@ from drafter.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.generate import Generated
+    from drafter.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,16 +40,47 @@ class GenerateOptions(PeriodOptions):
     figure_format: Annotated[
         str | None, typer.Option(metavar="FORMAT", help="svg, or png with its own glyphs: needs drafter[png].")
     ] = None
+    lang: Annotated[
+        str | None, typer.Option(metavar="ja", help="Write in this language, whatever the notes are in.")
+    ] = None
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Write with this model.")] = None
+    small: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Read with this cheaper model; without it the same one.")
+    ] = None
+    no_model: Annotated[bool, typer.Option("--no-model", help="Use none, whatever the settings say.")] = False
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint: http://127.0.0.1:11434/v1.")
+    ] = None
+    prompts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Prompts of your own, by the names of the bundled ones.")
+    ] = None
+    candidates: Annotated[
+        int, typer.Option(metavar="N", min=1, max=9, help="Write the draft N times and keep the best.")
+    ] = 1
+    outline_only: Annotated[
+        bool, typer.Option("--outline-only", help="Write the plan as a file to edit, and no draft.")
+    ] = False
+    outline: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the draft of this plan, as you edited it.")
+    ] = None
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Print the requests and an estimate of their cost; send nothing.")
+    ] = False
+    max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this.")] = None
+    max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Use no more tokens than this.")] = None
+    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
+    track: Annotated[
+        str | None, typer.Option(metavar="URI", help="Log the run to this MLflow store: needs drafter[mlflow].")
+    ] = None
 
 
 def run(options: GenerateOptions) -> None:
     """Draft the retrospective of a period.
 
-    The draft goes where the blog has its earlier ones; a file that you changed is never overwritten.
+    The draft goes where the blog has its earlier ones; a file that you changed is never overwritten. With a model it is
+    written from facts, each with words of yours; without one it is made of your own sentences.
     """
-    settings = load_settings(
-        options, notes=options.notes, figure=options.figure, figure_format=options.figure_format, out=options.out
-    )
+    settings = _load(options)
     period = choose_period(options, settings, now=datetime.now())
     day = _parse_day(options.day)
     from drafter.pipeline import generate, project
@@ -61,9 +93,54 @@ def run(options: GenerateOptions) -> None:
         figure=settings.figure,
         figure_format=settings.figure_format,
     )
-    generated = generate.generate(project.open_project(settings, options.directory.resolve()), period, chosen)
+    opened = project.open_project(settings, options.directory.resolve())
+    if settings.has_model and not options.no_model:
+        from drafter.commands.with_model import run_with_model
+
+        generated = run_with_model(options, opened, period, chosen)
+    else:
+        _refuse_model_options(options)
+        generated = generate.generate(opened, period, chosen)
+    if generated is not None:
+        show_generated(generated, stdout=options.stdout)
+
+
+def _load(options: GenerateOptions) -> Settings:
+    return load_settings(
+        options,
+        notes=options.notes,
+        figure=options.figure,
+        figure_format=options.figure_format,
+        out=options.out,
+        language=options.lang,
+        model_large=options.model,
+        model_small=options.small or options.model,
+        base_url=options.base_url,
+        prompts=options.prompts,
+        max_cost=options.max_cost,
+        max_tokens=options.max_tokens,
+    )
+
+
+def _refuse_model_options(options: GenerateOptions) -> None:
+    """What only a model can do is not left undone in silence."""
+    given = {
+        "--candidates": options.candidates > 1,
+        "--outline-only": options.outline_only,
+        "--outline": options.outline is not None,
+        "--dry-run": options.dry_run,
+        "--track": options.track is not None,
+    }
+    names = [name for name, is_given in given.items() if is_given]
+    if names:
+        hint = "give --model NAME, or large = … below [model] in drafter.toml"
+        raise UsageError(f"{', '.join(names)}: only with a model", hint=hint)
+
+
+def show_generated(generated: Generated, *, stdout: bool) -> None:
+    """Say what is to be said of a draft, and show it or where it is."""
     _say_remarks(generated)
-    if options.stdout:
+    if stdout:
         show(generated.text, newline=False)
     else:
         _show_place(generated)

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from drafter.records import Kind
+from drafter.text.secrets import find_secrets
 
 _WORD = "一-鿿々ァ-ヶーA-Za-z"
 _CHAN = r"ちゃん(?!と(?![会話遊一二飲食行来出お]))"  # 「毎日ちゃんと起きた」 is nobody
@@ -17,13 +18,6 @@ _PERSON = re.compile(
     r"|(?<![ぁ-ゖ])[ぁ-ゖ]{2,6}(?<!たく|だく|みな|んな|おく)(?<!おとう|おかあ|おばあ|おじい|おにい|おねえ|むすこ)"
     rf"(?:さん|くん|{_CHAN})(?=[はがをにとへもやの、。]|から|より|$)"
     r"|(?<![A-Za-z0-9_.])@[A-Za-z0-9_]{2,}|(?<![A-Za-z])(?:Mr|Mrs|Ms|Dr)\.? [A-Z][a-z]+"
-)
-_SECRET = re.compile(
-    r"[a-z0-9_.+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+"
-    r"|(?<![a-z0-9])(?-i:sk[-_]|gh[opsu]_|github_pat_|xox[abp]-|AKIA|AIza)[-_a-z0-9]{10,}"
-    r"|(?<![\d-])0\d{1,4}-\d{2,4}-\d{3,4}(?!\d)|(?<!\d)0[789]0\d{8}(?!\d)|\+81[-\d ]{9,}"
-    r"|(?:パスワード|暗証番号|password|passwd|secret|api[_ ]?key|token)\s*(?:は|[:=])",
-    re.I,
 )
 
 
@@ -46,4 +40,4 @@ def names_person(text: str) -> bool:
 
 def holds_secret(text: str) -> bool:
     """Whether the text holds an address, a telephone number, a provider's key or a password told outright."""
-    return bool(_SECRET.search(unicodedata.normalize("NFKC", text)))
+    return bool(find_secrets(text))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path, PurePosixPath
 
 from drafter.digest.habits import Habits
 from drafter.pipeline.draft import draft_by_ranking
-from drafter.pipeline.prepare import Drafted, prepare
+from drafter.pipeline.prepare import Drafted, Prepared, prepare
 from drafter.pipeline.project import Project
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
 from drafter.records import Asset, Period, Question
@@ -49,11 +50,20 @@ class Generated:
     notices: tuple[str, ...]
 
 
-def generate(project: Project, period: Period, options: GenerateOptions) -> Generated:
-    """Draft the period and write it, unless what stands there is a person's.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A period made ready, and the form of its post."""
+
+    prepared: Prepared
+    template: Template
+    path: Path
+    moment: datetime
+
+
+def prepare_period(project: Project, period: Period, options: GenerateOptions) -> Ready:
+    """Read the period, and find where its post goes and what it follows.
 
     Raises:
-        OutputError: the file or the state cannot be written.
         SourceError: there is nothing to read.
     """
     moment = _moment(project, options.date)
@@ -62,11 +72,29 @@ def generate(project: Project, period: Period, options: GenerateOptions) -> Gene
     title = choose_title(project, template, period)
     figure = options.figure_format if options.figure and is_index(path) else None
     prepared = prepare(project, period, title=title, target=shown_path(project.site, path), figure=figure)
-    drafted = draft_by_ranking(prepared)
+    return Ready(prepared=prepared, template=template, path=path, moment=moment)
+
+
+def generate(
+    project: Project,
+    period: Period,
+    options: GenerateOptions,
+    *,
+    draft: Callable[[Prepared], Drafted] = draft_by_ranking,
+) -> Generated:
+    """Have the period drafted by `draft` and write it, unless what stands there is a person's.
+
+    Raises:
+        OutputError: the file or the state cannot be written.
+        SourceError: there is nothing to read.
+    """
+    ready = prepare_period(project, period, options)
+    template, path = ready.template, ready.path
+    drafted = draft(ready.prepared)
     head = write_front_matter(
         template,
-        title=title,
-        moment=moment,
+        title=ready.prepared.title,
+        moment=ready.moment,
         zone=project.site.zone,
         holds_after=project.now if project.site.generator == "hugo" and not project.site.build_future else None,
         period=period,

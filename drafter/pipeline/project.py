@@ -14,6 +14,7 @@ from drafter.site import Site, find_site
 from drafter.text.plural import count_of
 
 if TYPE_CHECKING:
+    from drafter.model.prompts import Prompts
     from drafter.read.documents import Reading
 
 
@@ -27,10 +28,17 @@ class Project:
 
     @cached_property
     def reading(self) -> Reading:
-        """All documents, and what was left out."""
+        """All documents, and what was left out; private ones that the person allows by name are their own notes."""
         from drafter.read.documents import read_documents
 
-        return read_documents(self.site, notes=self.settings.notes, now=self.now, day_start=self.settings.day_start)
+        settings = self.settings
+        return read_documents(
+            self.site,
+            notes=settings.notes,
+            now=self.now,
+            day_start=settings.day_start,
+            allowed=settings.allow,
+        )
 
     def warnings(self, *, most: int) -> tuple[str, ...]:
         """The first `most` warnings about what was read, and how many there are more."""
@@ -49,6 +57,19 @@ class Project:
     def root(self) -> Path:
         """Where the state lies: beside the settings file, else at the site's root."""
         return self.settings.home if self.settings.path else self.site.root
+
+
+def find_prompts(project: Project) -> Prompts:
+    """The bundled prompts, those of the project's `prompts/` over them, those of the settings over both.
+
+    Raises:
+        PromptError: a file that cannot be used.
+    """
+    from drafter.model.prompts import load_prompts
+
+    own = project.root / "prompts"
+    folders = [folder for folder in (own if own.is_dir() else None, project.settings.prompts) if folder is not None]
+    return load_prompts(*folders)
 
 
 def open_project(settings: Settings, root: Path, *, now: datetime | None = None) -> Project:

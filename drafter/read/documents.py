@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from functools import cache
@@ -67,13 +67,17 @@ class _Author:
     now: datetime
     day_start: time
     first_commit: Callable[[Path, str], datetime | None]
+    allowed: Collection[str]  # paths of private documents that may be used
 
 
-def read_documents(site: Site, *, notes: tuple[Path, ...], now: datetime, day_start: time) -> Reading:
+def read_documents(
+    site: Site, *, notes: tuple[Path, ...], now: datetime, day_start: time, allowed: Collection[str] = ()
+) -> Reading:
     """Read all posts of `site` and all notes below the folders; nothing to read gives no documents.
 
     Of a private document only the path, the day and the reason come out: its text, title and front matter stay unread
-    by everything else. Days of notes begin at `day_start`; posts keep the day the site shows.
+    by everything else, unless its path is among those `allowed`: then it is the author's own note. Days of notes begin
+    at `day_start`; posts keep the day the site shows.
 
     Raises:
         SourceError: a folder is missing, or what is private cannot be known.
@@ -83,14 +87,17 @@ def read_documents(site: Site, *, notes: tuple[Path, ...], now: datetime, day_st
     unread = list(left_out)
     for source in sources:
         try:
-            opened.append(_open(source))
+            opened.append(_open(source, allowed=source.path in allowed))
         except (OSError, SourceError) as error:
             reason = error.strerror if isinstance(error, OSError) else str(error)
             unread.append(LeftOut(path=source.path, reason=f"cannot be read: {reason}"))
     language = site.language or _most_common(file.language for file in opened)
     zone = site.zone or likely_zone((file.front_matter.values for file in opened), language=language)
     local_now = now.astimezone(zone) if zone else now
-    author = _Author(site=site, zone=zone, now=local_now, day_start=day_start, first_commit=_git_days())
+    first_commit = _git_days()
+    author = _Author(
+        site=site, zone=zone, now=local_now, day_start=day_start, first_commit=first_commit, allowed=allowed
+    )
     documents: list[Document] = []
     for file in opened:
         made = _document(file, author)
@@ -98,9 +105,9 @@ def read_documents(site: Site, *, notes: tuple[Path, ...], now: datetime, day_st
     return Reading(documents=tuple(documents), left_out=tuple(unread), zone=zone, language=language)
 
 
-def _open(source: Source) -> _Opened:
+def _open(source: Source, *, allowed: bool) -> _Opened:
     """Decode and parse a file; one that an ignore file covers is not even opened."""
-    if source.found.private:
+    if source.found.private and not allowed:
         return _Opened(source=source, text="", front_matter=FrontMatter(format="none"), language="", warnings=())
     decoded = decode(source.found.path.read_bytes())
     if not decoded.text.strip():
@@ -138,9 +145,12 @@ def _document(file: _Opened, author: _Author) -> Document | LeftOut:
     tags = _names(file, "tags", "tag", "topics", author=author)
     ignored = file.source.found.private
     reasons = private_reasons(file.text, front_matter=file.front_matter, tags=tags, kind=file.source.kind)
-    if ignored or reasons:
-        return _private(file, stamp, (ignored,) if ignored else reasons)
+    held = (ignored,) if ignored else reasons
+    if held and file.source.path not in author.allowed:
+        return _private(file, stamp, held)
     document = _own_note(file, title, stamp, tags)
+    if held:
+        return replace(document, reasons=(*held, "allowed by name"))
     document = replace(
         document,
         warnings=(*file.warnings, *((f"{document.path}: {disagreement}",) if disagreement else ())),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -69,7 +68,7 @@ class Settings:
     batch_tokens: int = 7000  # of source text in one request
     max_cost: Decimal | None = None  # dollars in one run
     max_tokens: int | None = None
-    prices: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
+    prices: Mapping[str, Mapping[str, Decimal]] = field(default_factory=dict)
     deny: tuple[str, ...] = ()  # names that never leave the machine
     allow: tuple[str, ...] = ()  # private documents that may be used all the same, by path
     prompts: Path | None = None

@@ -155,16 +155,16 @@ def read_money(value: object, _base: Path) -> Decimal:
     return amount
 
 
-def read_prices(value: object, base: Path) -> Mapping[str, tuple[Decimal, Decimal]]:
+def read_prices(value: object, base: Path) -> Mapping[str, Mapping[str, Decimal]]:
     """Dollars for a million tokens, in and out, by model."""
     problem = 'must be like { "my-model" = { input = 0.5, output = 2 } }, in dollars for a million tokens'
     if not isinstance(value, Mapping):
         raise ValueError(problem)
-    prices = {}
+    prices: dict[str, Mapping[str, Decimal]] = {}
     for model, price in value.items():
         if not isinstance(price, Mapping) or set(price) != {"input", "output"}:
             raise ValueError(problem)
-        prices[str(model)] = (read_money(price["input"], base), read_money(price["output"], base))
+        prices[str(model)] = {name: read_money(amount, base) for name, amount in price.items()}
     return prices
 
 

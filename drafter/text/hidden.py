@@ -33,6 +33,7 @@ _CLOSINGS = {
     "liquid": re.compile(r"\{%-?\s*endcomment\s*-?%\}", re.IGNORECASE),
 }
 _COMMENT_SIGNS = ("<!--", "{/*", "%%", "comment", "[//]:")
+_INDENT_CHARS = 100
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
@@ -90,7 +91,8 @@ def _comment_end(text: str, opening: re.Match[str], unclosed: set[str]) -> int |
     """Where a comment ends; None where it is none."""
     form = opening.lastgroup or ""
     closing = None if form in unclosed else _CLOSINGS[form].search(text, opening.end())
-    opens_line = not text[text.rfind("\n", 0, opening.start()) + 1 : opening.start()].strip(" \t>")
+    before = text[max(0, opening.start() - _INDENT_CHARS) : opening.start()].rstrip(" \t>")
+    opens_line = not before or before.endswith("\n")
     if closing is None:
         unclosed.add(form)
         return len(text) if opens_line and form in ("html", "obsidian") else None

@@ -43,10 +43,12 @@ def write_by_ranking(brief: Brief) -> Draft:
 
 def _budget(brief: Brief) -> int:
     """Characters the author takes for such a period: what lies beyond it is for them to add."""
-    if brief.budget_chars:
-        return brief.budget_chars
-    chars = _CHARS[brief.digest.period.unit]
-    return int(chars * _ENGLISH_FACTOR) if brief.wording.language == "en" else chars
+    return brief.budget_chars or usual_chars(brief.digest.period.unit, brief.wording.language)
+
+
+def usual_chars(unit: Unit, language: str) -> int:
+    """Characters of a retrospective where no earlier one tells how long its author writes."""
+    return int(_CHARS[unit] * _ENGLISH_FACTOR) if language == "en" else _CHARS[unit]
 
 
 def _ask_below_last(sections: Sequence[Section], questions: Sequence[Passage]) -> list[Section]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from drafter.records import Draft, Form, Passage, Section, Sentence
+from drafter.records import Draft, Form, Passage, Section, Sentence, Standing
 
 QUESTION_OPEN, QUESTION_CLOSE = "<!-- ? ", " -->"
+PROPOSAL, MDX_PROPOSAL = "<!-- ? -->", "{/* ? */}"  # behind a sentence that its author has to accept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,10 @@ class _Page:
 
 
 def render_markdown(draft: Draft, *, layout: Layout) -> tuple[str, tuple[Placed, ...]]:
-    """The body of the post below its front matter, and where each sentence stands in it."""
+    """The body of the post below its front matter, and where each sentence stands in it.
+
+    A proposed sentence has its mark right behind it, outside of its place; a question is a comment and has no place.
+    """
     page = _Page(layout)
     page.add(layout.lead)
     for section in draft.sections:
@@ -84,7 +88,7 @@ def _add_section(page: _Page, section: Section) -> None:
 
 
 def _add_passage(page: _Page, passage: Passage, before: Passage | None) -> None:
-    indent = " " * passage.depth * (page.layout.nested_indent if passage.form is Form.ITEM else 4)
+    indent = _indent(passage, page.layout)
     if before is not None and not (passage.form is Form.ITEM and before.form is Form.ITEM):
         page.blank()
     page.add(indent)
@@ -97,6 +101,13 @@ def _add_passage(page: _Page, passage: Passage, before: Passage | None) -> None:
     page.add("\n")
 
 
+def _indent(passage: Passage, layout: Layout) -> str:
+    """What stands in an item begins within four columns of the item's words, or it would be code."""
+    if passage.form is Form.ITEM:
+        return " " * passage.depth * layout.nested_indent
+    return " " * ((passage.depth - 1) * layout.nested_indent + 4) if passage.depth else ""
+
+
 def _touches(text: str) -> bool:
     """Whether the next sentence may follow without a space: no space after 「。」."""
     return (bool(text) and text[-1] in "。．！？」』）…〜～ー、") or not text.isascii()
@@ -105,6 +116,9 @@ def _touches(text: str) -> bool:
 def _add_sentence(page: _Page, sentence: Sentence, *, form: Form) -> None:
     if form is not Form.QUESTION:
         page.place(sentence)
+        if sentence.standing is Standing.PROPOSED:
+            gap = " " if page.layout.spaced or not _touches(sentence.text) else ""
+            page.add(gap + (MDX_PROPOSAL if page.layout.mdx else PROPOSAL))
         return
     opening, closing = ("{/* ? ", " */}") if page.layout.mdx else (QUESTION_OPEN, QUESTION_CLOSE)
     harmless = sentence.text.replace("-->", "--＞").replace("*/", "*／")

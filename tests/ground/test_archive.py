@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drafter.ground.evidence import Evidence, Manner, index_known
+from drafter.ground.sentence import check_sentence
+from drafter.records import Fault
+from tests.ground.conftest import FaultsOf
+
+
+def archive(faults: tuple[Fault, ...]) -> list[bool]:
+    return [fault.hard for fault in faults if fault.rule == "archive"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("湖は静かだと書いていた。", id="wrote that"),
+        pytest.param("5月の記事では湖を渡った。", id="in the post"),
+        pytest.param("メモによれば湖を渡った。", id="according to the notes"),
+        pytest.param("日記には湖のことがある。", id="the diary has"),
+        pytest.param("その後の記録がない。", id="no record"),
+        pytest.param("湖についても触れていた。", id="touches on"),
+        pytest.param("ログには湖とある。", id="the log"),
+        pytest.param("According to my notes, I crossed the lake.", id="English notes"),
+        pytest.param("I wrote that the lake was calm.", id="English wrote that"),
+        pytest.param("There is no record of the lake.", id="English no record"),
+        pytest.param("My diary says the lake was calm.", id="English diary"),
+    ],
+)
+def test_a_report_of_what_the_sources_say_is_a_hard_fault(faults_of: FaultsOf, text: str) -> None:
+    assert archive(faults_of(text, "the lake was calm" if text.isascii() else "湖を渡った")) == [True]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("湖を渡った。", id="life"),
+        pytest.param("この記事では湖の話をする。", id="the post itself"),
+        pytest.param("ブログには32本を足した。", id="the blog"),
+        pytest.param("自己記録が伸びた。", id="a record in sport"),
+        pytest.param("[湖についても触れていた記事](p3a2f)を読んだ。", id="label of a link"),
+        pytest.param("I wrote to a friend.", id="a letter"),
+    ],
+)
+def test_a_sentence_about_life_is_none(faults_of: FaultsOf, text: str) -> None:
+    assert archive(faults_of(text, "a friend" if text.isascii() else "湖を渡った")) == []
+
+
+def test_writing_a_post_is_soft_and_none_where_quotes_tell_of_it(faults_of: FaultsOf) -> None:
+    assert archive(faults_of("湖の話を記事にまとめた。", "湖を渡った")) == [False]
+    assert archive(faults_of("湖の話を記事にまとめた。", "記事を書いた")) == []
+
+
+def test_an_author_who_reports_so_may(manner: Manner) -> None:
+    habit = replace(manner, earlier=index_known(["春の記事では湖の話をした。記事にまとめた。"]))
+    evidence = Evidence(words=("湖を渡った",))
+    assert archive(check_sentence("5月の記事では湖を渡った。", evidence, habit)) == [False]
+    assert archive(check_sentence("湖を渡り、記事にまとめた。", evidence, habit)) == []
