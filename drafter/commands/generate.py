@@ -2,76 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from drafter.commands.options import PeriodOptions, choose_period, load_settings
+from drafter.commands.generate_options import GenerateOptions
+from drafter.commands.options import choose_period, load_settings
 from drafter.commands.printing import render_path, say, show
 from drafter.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.generate import Generated
     from drafter.settings import Settings
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GenerateOptions(PeriodOptions):
-    """What `drafter generate` takes."""
-
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the draft here instead of where the blog would have it.")
-    ] = None
-    stdout: Annotated[bool, typer.Option("--stdout", help="Print the draft and write nothing.")] = False
-    day: Annotated[
-        str | None,
-        typer.Option("--date", metavar="DAY", help="The date of the post; without it, one that builds today."),
-    ] = None
-    force: Annotated[
-        bool, typer.Option("--force", help="Replace the file even if you changed it; the old one is kept in .drafter/.")
-    ] = False
-    figure: Annotated[
-        bool | None,
-        typer.Option("--figure/--no-figure", help="Draw the year's posts beside the draft.", show_default=False),
-    ] = None
-    figure_format: Annotated[
-        str | None, typer.Option(metavar="FORMAT", help="svg, or png with its own glyphs: needs drafter[png].")
-    ] = None
-    lang: Annotated[
-        str | None, typer.Option(metavar="ja", help="Write in this language, whatever the notes are in.")
-    ] = None
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Write with this model.")] = None
-    small: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Read with this cheaper model; without it the same one.")
-    ] = None
-    no_model: Annotated[bool, typer.Option("--no-model", help="Use none, whatever the settings say.")] = False
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint: http://127.0.0.1:11434/v1.")
-    ] = None
-    prompts: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Prompts of your own, by the names of the bundled ones.")
-    ] = None
-    candidates: Annotated[
-        int, typer.Option(metavar="N", min=1, max=9, help="Write the draft N times and keep the best.")
-    ] = 1
-    outline_only: Annotated[
-        bool, typer.Option("--outline-only", help="Write the plan as a file to edit, and no draft.")
-    ] = False
-    outline: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write the draft of this plan, as you edited it.")
-    ] = None
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Print the requests and an estimate of their cost; send nothing.")
-    ] = False
-    max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this.")] = None
-    max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Use no more tokens than this.")] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
-    track: Annotated[
-        str | None, typer.Option(metavar="URI", help="Log the run to this MLflow store: needs drafter[mlflow].")
-    ] = None
 
 
 def run(options: GenerateOptions) -> None:

@@ -19,7 +19,7 @@ from drafter.pipeline.session import Session, open_session
 from drafter.score.card import render_card
 
 if TYPE_CHECKING:
-    from drafter.commands.generate import GenerateOptions as CommandOptions
+    from drafter.commands.generate_options import GenerateOptions as CommandOptions
     from drafter.records import Period
 
 _PLAIN_EVERY_S = 10.0  # between lines where standard error is no terminal

@@ -19,9 +19,11 @@ from drafter.ground.persons import reason_private
 from drafter.model.chat import ChatModel, Reply, Request, Size
 from drafter.model.delimit import delimit
 from drafter.model.prompts import SYSTEM, Prompts
-from drafter.records import Chunk, Document, Dropped, Fact, FactKind, Kind, Level, Quote, content_id
+from drafter.records import BlockKind, Chunk, Document, Dropped, Fact, FactKind, Kind, Level, Quote, content_id
+from drafter.text.blocks import words_start
 from drafter.text.hidden import strip_hidden
 from drafter.text.normal import find_quote, fold_text
+from drafter.text.sentences import split_sentences
 
 BATCH_TOKENS = 7000  # of source text in one request
 _FACTS_MAX = 6  # of one document, however long it is: length is not importance
@@ -29,6 +31,7 @@ _FACTS_CHARS = 900  # one more fact for each so many characters
 _SALIENCE_MAX = 5
 _REPLY_TOKENS = 6000
 _CODE_CHARS = 300
+_QUOTE_CHARS = 260
 _SPLITS_MAX = 3  # times a request that is too long is halved
 _SIGNAL_SALIENCE = 4
 
@@ -215,7 +218,17 @@ def _trim(quote: str) -> str:
 
 
 def _quote(document: Document, chunks: Sequence[Chunk], start: int, end: int) -> Quote:
-    return quote_span(document, find_chunk(chunks, start, end), start=start, end=end)
+    """The words with the rest of their sentences, where these are of usual length: a feeling or a hedge at the end of
+    a sentence belongs to what it says."""
+    chunk = find_chunk(chunks, start, end)
+    for block in chunk.blocks if chunk else ():
+        if block.start <= start and end <= block.end and block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            first = words_start(block, document.text)
+            spans = [(first + a, first + b) for a, b in split_sentences(document.text[first : block.end])]
+            touched = [(a, b) for a, b in spans if a < end and start < b]
+            if touched and touched[-1][1] - touched[0][0] <= _QUOTE_CHARS:
+                start, end = min(start, touched[0][0]), max(end, touched[-1][1])
+    return quote_span(document, chunk, start=start, end=end)
 
 
 def _event_day(when: str, document: Document, kind: FactKind) -> date | None:

@@ -21,6 +21,7 @@ _REPLY_TOKENS = 4000
 _LEDGER_MAX = 60
 _QUOTES_MAX = 4
 _MERGED_MAX = 6  # facts in one: more is a theme, not an event
+_TEXTS_MAX = 3
 
 Names = Mapping[str, str]  # folded spelling → the name to use
 
@@ -168,6 +169,7 @@ def _merge(same: Sequence[Fact]) -> Fact:
         quotes |= {(q.document_id, q.start, q.end): q for q in fact.quotes}
     return replace(
         first,
+        text=" / ".join(dict.fromkeys(fact.text for fact in same[:_TEXTS_MAX])),
         quotes=tuple(quotes.values())[:_QUOTES_MAX],
         salience=max(fact.salience for fact in same),
         level=min((fact.level for fact in same), key=levels.index),

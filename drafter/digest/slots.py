@@ -67,8 +67,9 @@ class Slots:
     def fill(self, query: str) -> tuple[str, Count] | None:
         """What stands in the place of `⟦=query⟧`, and how it was counted.
 
-        None for words that are no slot, for a label or word that no document of the author's has at any time, for the
-        first, last or names of nothing, and for a sum whose parts are not each one amount of the same unit.
+        None for words that are no slot; for a label or word that no document of the author's has at any time, and for a
+        time before all of them; for the first, last or names of nothing, and the names of all months; for a sum whose
+        parts are not each one amount of the same unit.
 
         Raises:
             PromptError: an entry of the wording does not parse.
@@ -80,7 +81,8 @@ class Slots:
             return self._sum(asked.ids)
         known = self._notes if asked.what in ("notes", "days") else self._posts
         matching = [d for d in known if all(holds(d, *pair, fold_document=self._fold) for pair in asked.filters)]
-        if asked.filters and not matching:
+        unknown = bool(asked.filters) and not matching
+        if unknown or (asked.period != self._period and _is_before(asked.period, known)):
             return None
         kind = "note" if known is self._notes else "post, published"
         rule = f"documents of kind {kind}, dated {asked.period.start}..{asked.period.end}{tell_filters(asked.filters)}"
@@ -131,18 +133,10 @@ class Slots:
         return {(d.stamp.day.year, d.stamp.day.month) for d in self._inside(self._posts, self._period) if d.stamp}
 
     def _offer_labels(self) -> Iterator[str]:
-        """Labels of several posts, the largest first. Of two labels with the same name and posts one is offered."""
-        inside = self._inside(self._posts, self._period)
-        groups: dict[tuple[str, str], tuple[str, str, list[str]]] = {}
-        for post in inside:
-            for key, labels_of in LABELS.items():
-                for folded, label in {fold_text(own).strip(): own.strip() for own in labels_of(post)}.items():
-                    groups.setdefault((key, folded), (key, label, []))[2].append(post.id)
-        large = [g for g in groups.values() if len(g[2]) >= _LEAST_POSTS and _tells(*g, n_posts=len(inside))]
-        large.sort(key=lambda group: (-len(group[2]), list(LABELS).index(group[0]), group[1]))
-        once = {(fold_text(label), *ids): (key, label) for key, label, ids in reversed(large)}
-        for key, label in list(reversed(once.values()))[:_LABELS_MAX]:
-            yield f'posts {key}:"{label}"' if re.search(r"\s", label) else f"posts {key}:{label}"
+        """Labels of several posts, the largest first."""
+        for label in _find_labels(self._inside(self._posts, self._period))[:_LABELS_MAX]:
+            name = f'"{label.name}"' if re.search(r"\s", label.name) else label.name
+            yield f"posts {label.key}:{name}"
 
     def _offer_months(self) -> Iterator[str]:
         touched = months(self._period)
@@ -152,15 +146,50 @@ class Slots:
                 yield f"posts in:{year}-{month:02}"
 
 
+def _is_before(period: Period, documents: Sequence[Document]) -> bool:
+    """Whether a period ends before the first document: nobody wrote nothing then."""
+    return all(document.stamp.day > period.end for document in documents if document.stamp)
+
+
 def _order(document: Document) -> tuple[str, str]:
     return (document.stamp.day.isoformat() if document.stamp else "", document.path)
 
 
-def _tells(key: str, label: str, ids: Sequence[str], *, n_posts: int) -> bool:
-    """Whether a label says something: a folder of all posts or of a year does not, nor what cannot be written."""
-    if key == "folder" and (len(ids) == n_posts or _NUMBERS_ONLY.fullmatch(label)):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Label:
+    key: str
+    name: str
+    ids: tuple[str, ...]
+
+
+def _find_labels(posts: Sequence[Document]) -> list[_Label]:
+    """Labels of several posts, the largest first: one of those with the same name and posts, and no folder that holds
+    what a tag or category names."""
+    found: list[_Label] = []
+    for label in sorted(_group(posts), key=lambda label: (-len(label.ids), list(LABELS).index(label.key), label.name)):
+        alike = [other for other in found if other.ids == label.ids]
+        told = any(label.key == "folder" or fold_text(other.name) == fold_text(label.name) for other in alike)
+        if not told and len(label.ids) >= _LEAST_POSTS and _tells(label, n_posts=len(posts)):
+            found.append(label)
+    return found
+
+
+def _group(posts: Sequence[Document]) -> Iterator[_Label]:
+    for key, labels_of in LABELS.items():
+        names: dict[str, str] = {}
+        ids: dict[str, list[str]] = {}
+        for post in posts:
+            for folded, name in {fold_text(own).strip(): own.strip() for own in labels_of(post)}.items():
+                names.setdefault(folded, name)
+                ids.setdefault(folded, []).append(post.id)
+        yield from (_Label(key=key, name=name, ids=tuple(ids[folded])) for folded, name in names.items())
+
+
+def _tells(label: _Label, *, n_posts: int) -> bool:
+    """Whether it says something: a folder of all posts or of a year does not, nor what a slot cannot hold."""
+    if label.key == "folder" and (len(label.ids) == n_posts or _NUMBERS_ONLY.fullmatch(label.name)):
         return False
-    return bool(label) and not re.search(r"[\"“”「」⟦⟧]", label)
+    return bool(label.name) and not re.search(r"[\"“”「」⟦⟧]", label.name)
 
 
 def _write_sum(found: AmountSum, wording: Wording) -> str:
@@ -209,7 +238,7 @@ def _answer_which_empty(asked: _Asked) -> _Filled | None:
         for year, month in asked.empty
     )
     count = asked.count("months without posts", len(names), _empty_rule(asked))
-    return (asked.wording.join(names), count) if names else None
+    return (asked.wording.join(names), count) if names and asked.inside else None
 
 
 def _answer_end(asked: _Asked) -> _Filled | None:

@@ -101,11 +101,18 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "sweep",
-        ja="徐々に|次第に|だんだん|少しずつ|どんどん|ますます|年々|日に日に|着実に|右肩上がり",
+        ja="徐々に|次第に|だんだん|どんどん|ますます|年々|日に日に|着実に|右肩上がり",
         en=(
             r"increasingly\b|gradually\b|steadily\b|more and more\b|less and less\b"
-            r"|over time\b|little by little\b"
+            r"|over time\b"
         ),
+    ),
+    claim(
+        "sweep",
+        ja="少しずつ",
+        en=r"little by little\b",
+        more="徐々|だんだん",
+        hard=False,
     ),
     claim(
         "sweep",

@@ -41,7 +41,7 @@ CLAIMS_OF_OUTCOME = (
         "result",
         ja="達成(?!感)|成し遂げ|果たし|果たせ|クリアし|叶[いっえ]|かなった|到達",
         en=r"(?:achieved|accomplished|attained|met my|hit my|reached)\b",
-        more=r"でき(?:た|まし)|突破|超え|切れた|\bachiev|\baccomplish|\bhit\b|\bmet\b|\breach|\bpassed\b",
+        more=r"でき(?:た|まし)|[読書行走解][めけい]た|突破|超え|切れた|\bachiev|\baccomplish|\bhit\b|\bmet\b|\breach|\bpassed\b",
     ),
     claim(
         "result",

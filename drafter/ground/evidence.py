@@ -101,7 +101,7 @@ class Ground:
     @property
     def near(self) -> str:
         """What the quotes and slots say, and what stands around them."""
-        return f"{self.said}\n{self.context}"
+        return _joined(self.said, self.context)
 
     def holds(self, words: str) -> bool:
         """Whether the words stand near, word for word but for folding, white space and Markdown's marks."""
@@ -111,7 +111,7 @@ class Ground:
 def index_known(texts: Iterable[str]) -> Known:
     """Make all that an author has written quick to look things up in."""
     folded = "\n".join(map(fold_text, texts))
-    counts = Counter(map(word_key, _WORD.findall(folded)))
+    counts = Counter(map(folded_key, _WORD.findall(folded)))
     return Known(folded, _MARKS.sub("", folded), MappingProxyType(counts))
 
 
@@ -121,7 +121,12 @@ def word_key(name: str) -> str:
     >>> word_key("サーバー") == word_key("ｻｰﾊﾞ")
     True
     """
-    folded = fold_text(name).strip(".-_")
+    return folded_key(fold_text(name))
+
+
+def folded_key(name: str) -> str:
+    """`word_key` of a name that is folded already."""
+    folded = name.strip(".-_")
     return folded.replace(_LONG_MARK, "").replace("ヴァ", "バ") if _LONG_MARK in folded or "ヴ" in folded else folded
 
 
@@ -149,6 +154,11 @@ def _read(texts: Iterable[str]) -> str:
 @lru_cache(maxsize=4096)
 def _read_one(text: str) -> str:
     return fold_text(plain(text))
+
+
+@lru_cache(maxsize=512)
+def _joined(said: str, context: str) -> str:
+    return f"{said}\n{context}"
 
 
 @lru_cache(maxsize=512)

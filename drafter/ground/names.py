@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from drafter.ground.everyday import is_everyday
-from drafter.ground.evidence import Ground, Known, Manner, word_key
+from drafter.ground.evidence import Ground, Known, Manner, folded_key, word_key
 from drafter.ground.persons import names_person
 from drafter.ground.told import Told, find_quoted, mask_verbatim
 from drafter.records import Fault
@@ -23,15 +23,16 @@ _NAME = re.compile(rf"{_LATIN}|{_KATAKANA}|{_PLACE}")
 _KNOWN_NAME = re.compile(r"[a-z0-9][a-z0-9.+#_-]*|[ァ-ヺー]{2,}")
 _INNER_SIGN = re.compile(r"[a-z][A-Z]|[A-Za-z][0-9]|[a-z]\.[a-z]|\+\+|#$|^[A-Z]{2,}$")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:;。！？]|[(\"“「『*>-]|\n)\s*$")
-_ADDRESS = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"https?://[!-~]+|(?<![A-Za-z0-9.+_-])[A-Za-z0-9.+_-]{1,64}@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+")
 _PERSON = re.compile(
     r"([一-鿿々ァ-ヺーA-Za-z]{1,12}?)(?:さん|氏|くん|ちゃん|先輩|部長|課長|社長|先生)|@([A-Za-z0-9_]{2,})"
     r"|\b(?:Mr|Mrs|Ms|Dr)\.? ([A-Z][a-z]+)"
 )
 _QUOTED_CHARS_MIN = 6
 _OFTEN = 3  # a word in katakana that the author wrote as often is one of theirs, no name that must be proved
-_PART_CHARS = 3
+_PART_CHARS, _COMPOUND_CHARS_MAX = 3, 24
 _SHORT_CHARS = 3
+_START_CHARS = 8
 
 
 def check_names(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]:
@@ -111,7 +112,10 @@ def find_names(text: str, *, english: bool) -> Iterator[str]:
         if not name[0].isascii() or not english:
             if len(name) > 1:
                 yield name
-        elif _INNER_SIGN.search(name) or (name[0].isupper() and not _SENTENCE_START.search(prose[: match.start()])):
+        elif _INNER_SIGN.search(name) or (
+            name[0].isupper()
+            and not _SENTENCE_START.search(prose[max(0, match.start() - _START_CHARS) : match.start()])
+        ):
             yield name
 
 
@@ -161,7 +165,7 @@ def _is_made_of(name: str, near: frozenset[str], known: Known) -> bool:
     if name.isascii():
         parts = re.split(r"[/&'-]", fold_text(name))
         return len(parts) > 1 and all(is_everyday(part) or part in near or part in known.words for part in parts)
-    return _is_katakana(name) and _splits(word_key(name), stands)
+    return _is_katakana(name) and len(name) <= _COMPOUND_CHARS_MAX and _splits(word_key(name), stands)
 
 
 def _splits(word: str, stands: Callable[[str], bool]) -> bool:
@@ -178,7 +182,7 @@ def _is_short_for(name: str, ground: Ground) -> bool:
 
 @lru_cache(maxsize=512)
 def _names_near(near: str) -> frozenset[str]:
-    return frozenset(map(word_key, _KNOWN_NAME.findall(near)))
+    return frozenset(map(folded_key, _KNOWN_NAME.findall(near)))
 
 
 _PERSON_MESSAGE = (

@@ -24,6 +24,7 @@ _SHORT_PERIOD_DAYS = 100  # the months of a quarter are named without a source, 
 _LIST_BEFORE = re.compile(r"([^。.:;]*)の$")
 _SEPARATOR = re.compile(r"[、,・/]|と(?!い|し|思|言)|\band\b")
 _FEW = 3
+_NAME_CHARS, _LIST_CHARS = 40, 200  # to look back for a product, for a list
 
 
 def check_numbers(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]:
@@ -103,7 +104,7 @@ def _own_months(period: Period) -> set[int]:
 
 def _is_in_name(number: Number, told: Told, ground: Ground) -> bool:
     """Whether it is the version of a product, Windows 11, that stands near with its number."""
-    before = _NAME_BEFORE.search(fold_text(told.text[: number.start]))
+    before = _NAME_BEFORE.search(fold_text(told.text[max(0, number.start - _NAME_CHARS) : number.start]))
     return before is not None and squeeze(before[0]) + squeeze(told.text[number.start : number.end]) in squeeze(
         ground.near
     )
@@ -111,7 +112,7 @@ def _is_in_name(number: Number, told: Told, ground: Ground) -> bool:
 
 def _counts_its_list(number: Number, told: Told) -> bool:
     """Whether it counts what the sentence itself lists before it: 「AとBの2つ」."""
-    listed = _LIST_BEFORE.search(told.text[: number.start])
+    listed = _LIST_BEFORE.search(told.text[max(0, number.start - _LIST_CHARS) : number.start])
     return listed is not None and len(_SEPARATOR.findall(listed[1])) + 1 == number.value
 
 

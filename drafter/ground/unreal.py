@@ -50,7 +50,7 @@ _SET_PHRASES = re.compile(
     r"|(?:関|拘|かか|係)わらず|限らず|悪しからず|知らず知らず|\bnot only\b|\bno doubt\b|\bwhy not\b|\bif not\b"
 )
 _DENIAL = re.compile(
-    "なかっ|ませんでし|ていな[いく]|ておらず|てませ|ていませ|でき(?:ず|な)|ずじまい|至らな|手つかず|なくな(?:っ"
+    "(?<!く)(?<!では)(?<!じゃ)なかっ|ませんでし|ていな[いく]|ておらず|てませ|ていませ|でき(?:ず|な)|ずじまい|至らな|手つかず|なくな(?:っ"
     "|り)|まま(?:だ|に|で|終)"
     "|[らわかさたまばがけせれべねめえげてへ]ず(?=[、に。だ]|終)"
     r"|\b(?:(?:did|was|were|have|has|had|could)(?:n't| not)|never|no longer|failed to|without|hardly|barely|nothing"
@@ -59,7 +59,7 @@ _DENIAL = re.compile(
 )
 _ANY_DENIAL = re.compile(
     "な[いかくさけし]|ませ|ず(?!っと|れ)|ぬ|無(?!事|料|印|線|限|心)|不(?!動産)|未|非|断念|諦|止|失敗|落ち"
-    "|同程度|だけで|のみ|まま"
+    "|同程度|たかった|力尽|限界|だけで|のみ|まま"
     r"|\b(?:no|not|never|without|nothing|none|fail|stop|paus|quit|lack|short|only|hardly|barely|scarcely|little|few|nor"
     r"|unable|dropped|cancel)|n't|\bun\w+"
 )

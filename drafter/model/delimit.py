@@ -11,8 +11,10 @@ _JOINER = "\u2060"  # seen by no reader, and left out of account where a quote i
 _KEY_CHARS = 12
 _BRACKETS = str.maketrans("⟦⟧", "〚〛")  # the markup between model and code
 _ROLES = "system|assistant|user|human|developer|tool|function|instructions?|prompt|model"
+_START = r"(?<![^\n\r\v\f\x1c-\x1e\x85\u2028\u2029])"  # of a line, for whoever splits lines at more than LF
+_BLANK = r"[ \t\u00a0\u2000-\u200a\u3000]"
 _SIGNS = (
-    re.compile(r"^(?P<a>[^\S\n]*(?:>[^\S\n]*)*[=＝═﹦])(?=[=＝═﹦]{2,})", re.MULTILINE),  # look-alike delimiter lines
+    re.compile(rf"{_START}(?P<a>{_BLANK}*(?:>{_BLANK}*)*[=＝═﹦])(?=[=＝═﹦]{{2,}})"),  # look-alike delimiter lines
     re.compile(r"(?P<a>[<＜])(?=[|｜])"),  # <|im_start|>, <|eot_id|>, <｜User｜>
     re.compile(r"(?P<a>\[)(?=/?(?:INST|SYS|AVAILABLE_TOOLS|TOOL_CALLS|TOOL_RESULTS)\])", re.IGNORECASE),
     re.compile(r"(?P<a><)(?=</?SYS>>)", re.IGNORECASE),  # <<SYS>>
@@ -21,11 +23,11 @@ _SIGNS = (
         rf"|function_(?:calls?|results?)|invoke|{_ROLES})\b[^<>\n]{{0,80}}>)",
         re.IGNORECASE,
     ),
-    re.compile(rf"^(?P<a>[^\S\n]*(?:`{{3,}}|~{{3,}})[^\S\n]*)(?=(?:{_ROLES})\b)", re.MULTILINE | re.IGNORECASE),
+    re.compile(rf"{_START}(?P<a>{_BLANK}*(?:`{{3,}}|~{{3,}}){_BLANK}*)(?=(?:{_ROLES})\b)", re.IGNORECASE),
     re.compile(
-        rf"^(?P<a>[^\S\n]*(?:#{{1,6}}[^\S\n]*)?(?:\*\*)?(?:{_ROLES})(?:[^\S\n]+(?:prompt|message|instructions?))?(?:\*\*)?)"
-        r"(?=[^\S\n]*[:：])",
-        re.MULTILINE | re.IGNORECASE,
+        rf"{_START}(?P<a>{_BLANK}*(?:#{{1,6}}{_BLANK}*)?(?:\*\*)?(?:{_ROLES})(?:{_BLANK}+(?:prompt|message|instructions?))?(?:\*\*)?)"
+        rf"(?={_BLANK}*[:：])",
+        re.IGNORECASE,
     ),  # "System:", "### Instruction:"
 )
 

@@ -102,7 +102,7 @@ def generate(
     )
     body, placed = render_markdown(drafted.draft, layout=_layout(project, drafted, template, path))
     text = head + body
-    written = Written(text=text, sentences=_sentences(project, placed, shift=len(head)))
+    written = Written(text=text, sentences=_sentences(project, drafted, placed, shift=len(head)))
     aside, old = (
         (None, None) if options.stdout else _deliver(project, path, written, drafted.draft.assets, force=options.force)
     )
@@ -146,8 +146,11 @@ def _has_more(habits: Habits | None, template: Template) -> bool:
     return habits.more_line if habits else "<!--more-->" in template.text[template.body_start :][:200]
 
 
-def _sentences(project: Project, placed: tuple[Placed, ...], *, shift: int) -> tuple[WrittenSentence, ...]:
-    paths = {d.id: _path_from_root(project, d.path) for d in project.reading.documents}
+def _sentences(
+    project: Project, drafted: Drafted, placed: tuple[Placed, ...], *, shift: int
+) -> tuple[WrittenSentence, ...]:
+    documents = (*project.reading.documents, *drafted.answers)
+    paths = {d.id: _path_from_root(project, d.path) for d in documents}
     return tuple(
         WrittenSentence(
             start=p.start + shift,

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from statistics import quantiles
 
+from drafter.digest.cues import tells_of_author, wishes
+from drafter.digest.goals import heads_goals
 from drafter.digest.habits import fill_slots
 from drafter.digest.labels import find_works
 from drafter.digest.quotes import find_chunk, quote_span
@@ -16,7 +18,7 @@ from drafter.model.prompts import Prompts
 from drafter.model.short_ids import short_ids
 from drafter.pipeline.prepare import Prepared, budget_chars, draw_figure, own_links
 from drafter.read.chunks import split_chunks
-from drafter.records import Digest, Document, Kind, Quote, Unit
+from drafter.records import Digest, Document, Fact, FactKind, Kind, Period, Quote, Unit, content_id
 from drafter.text.hidden import strip_hidden
 from drafter.text.inline import links, plain
 from drafter.text.normal import fold_text
@@ -29,6 +31,7 @@ LANGUAGE_NAMES = {"ja": "Japanese", "en": "English", "zh": "Chinese", "ko": "Kor
 _SAMPLE_CHARS = 1800
 _SAMPLES = 4
 _EARLIER_CHARS = 14_000
+_SAID_MAX = 8
 
 
 def make_brief(
@@ -61,11 +64,14 @@ def make_brief(
         chunks={chunk.id: chunk for chunk in prepared.chunks},
         repeats=_repeats(followed),
         denied=denied,
+        sets_next_goals=lambda heading: _sets_next_goals(heading, prepared.period),
         earlier=earlier,
         habit=_habit(prepared, followed),
         samples="\n\n".join(_samples(prepared)) if borrowed else "",
         voice=tuple(_voice_lines(voice)),
         skeleton=tuple(_skeleton(prepared)),
+        earlier_is_past=followed is None or followed.id not in prepared.material.issues,
+        said_before=_said_before(followed, digest) if followed and not borrowed else (),
         chars=budget_chars(prepared.material.retrospectives, prepared.habits, prepared.by_id)
         or usual_chars(period.unit, wording.language),
         figure=draw_figure(prepared),
@@ -116,8 +122,38 @@ def _repeats(followed: Document | None) -> Callable[[str], Quote | None]:
     return repeats
 
 
+def _said_before(followed: Document, digest: Digest) -> tuple[Fact, ...]:
+    """The wishes of the last retrospective that are none of its goals: what a year later can be compared with."""
+    chunks = split_chunks(followed)
+    goals = [(goal.quote.start, goal.quote.end) for goal in digest.goals if goal.quote.document_id == followed.id]
+    found = []
+    for a, b in split_sentences(followed.text):
+        is_goal = any(a < end and start < b for start, end in goals)
+        if a < followed.front_matter.end or is_goal or not wishes(plain(followed.text[a:b])):
+            continue
+        quote = quote_span(followed, find_chunk(chunks, a, b), start=a, end=b)
+        found.append(
+            Fact(
+                id=content_id("fact", followed.id, str(a), quote.text),
+                text=" ".join(plain(quote.text).split()),
+                kind=FactKind.PLANNED,
+                event_day=None,
+                document_day=followed.stamp.day if followed.stamp else None,
+                quotes=(quote,),
+                salience=0.4,
+                level=followed.level,
+            )
+        )
+    return tuple(found[:_SAID_MAX])
+
+
 def _without_digits(text: str) -> str:
     return re.sub(r"[\d\W_]+", "", fold_text(plain(text)))
+
+
+def _sets_next_goals(heading: str, period: Period) -> bool:
+    named = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", fold_text(heading))
+    return heads_goals(heading) and (str(period.start.year + 1) in named or not named)
 
 
 def _habit(prepared: Prepared, followed: Document | None) -> str:
@@ -148,8 +184,6 @@ def _samples(prepared: Prepared) -> Iterable[str]:
 
 def _personal_share(document: Document) -> float | None:
     """How much of a document is the author's own feeling and doing; None for a few lines."""
-    from drafter.digest.cues import tells_of_author
-
     sentences = [document.body[a:b] for a, b in split_sentences(document.body)]
     if n_characters(document.body) < _SAMPLE_CHARS // _SAMPLES or not sentences:
         return None

@@ -80,6 +80,7 @@ class Drafted:
     digest: Digest
     prepared: Prepared
     notices: tuple[str, ...]
+    answers: tuple[Document, ...] = ()  # what its author said on the way, beside the documents of the project
 
 
 def prepare(project: Project, period: Period, *, title: str, target: str, figure: str | None) -> Prepared:

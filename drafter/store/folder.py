@@ -7,8 +7,6 @@ from pathlib import Path
 from drafter.errors import OutputError
 from drafter.store.state import FOLDER, State
 
-TRIES = 3  # one for each file that another process may be making at the same moment, and the last
-
 
 def prepare_folder(folder: Path) -> None:
     """Make `folder`, closed to others. One in a project's `.drafter/` is made by the rules of the state around it:
@@ -20,19 +18,10 @@ def prepare_folder(folder: Path) -> None:
     home = next((step for step in (folder, *folder.parents) if step.name == FOLDER), None)
     if home is not None:
         state = State(home.parent)
-        _prepare_state(state)
-        state._make_folder(folder)
+        state.prepare()
+        state.make_folder(folder)
         return
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made: {error.strerror}", hint="check its rights") from error
-
-
-def _prepare_state(state: State) -> None:
-    for _ in range(TRIES - 1):
-        try:
-            return state._prepare()
-        except OutputError:  # somebody else made the file meanwhile, or it cannot be made at all
-            continue
-    return state._prepare()

@@ -72,7 +72,7 @@ class State:
         Raises:
             OutputError: another one holds the lock after `wait_s` seconds; names its process id.
         """
-        self._prepare()
+        self.prepare()
         with hold_lock(self.folder / "lock", wait_s=wait_s):
             yield
 
@@ -165,18 +165,27 @@ class State:
             number += 1
 
     def _write(self, path: Path, data: bytes) -> None:
-        self._prepare()
-        self._make_folder(path.parent)
+        self.prepare()
+        self.make_folder(path.parent)
         write_atomic(path, data, expected=read_existing(path), mode=0o600)
 
-    def _prepare(self) -> None:
-        self._check_version()
-        self._make_folder(self.folder)
-        for name, content in ((".gitignore", b"*\n"), ("version", f"{VERSION}\n".encode())):
-            if read_existing(self.folder / name) is None:
-                write_atomic(self.folder / name, content, expected=None, mode=0o600)
+    def prepare(self) -> None:
+        """Make the folder, closed to others and ignored by git; also while another process makes it.
 
-    def _make_folder(self, folder: Path) -> None:
+        Raises:
+            OutputError: it was made by a newer drafter, or cannot be made.
+        """
+        self._check_version()
+        self.make_folder(self.folder)
+        for name, content in ((".gitignore", b"*\n"), ("version", f"{VERSION}\n".encode())):
+            _make_file(self.folder / name, content)
+
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder inside of `folder`, closed to others.
+
+        Raises:
+            OutputError: it cannot be made.
+        """
         try:
             for step in reversed((folder, *folder.parents)):
                 if step.is_relative_to(self.folder):
@@ -199,6 +208,16 @@ class State:
                 f"{self.folder} was made by a newer drafter (state version {version}, this one knows {VERSION})",
                 hint="install the newer drafter again",
             )
+
+
+def _make_file(path: Path, content: bytes) -> None:
+    """Make a file unless it is there; another process may be making the same one."""
+    if read_existing(path) is None:
+        try:
+            write_atomic(path, content, expected=None, mode=0o600)
+        except OutputError:
+            if read_existing(path) != content:
+                raise
 
 
 def _parse_written(data: bytes) -> Written | None:

@@ -68,6 +68,7 @@ _BLOCK_CHARS = 20_000
 _CONTINUED = re.compile(rf"[ \t]*\\?(?:\r\n|\r|\n)[ \t>]*(?!\d{{4}}-\d\d)({_BODY}{{6,}})(?![^\s\"'`,;.)])")
 _CHANGE = re.compile(r"(?<=[a-z])[A-Z0-9]|(?<=[A-Z])[a-z0-9]|(?<=[0-9])[A-Za-z]")
 _DIGIT = re.compile("[0-9]")
+_DIGITS = re.compile("[0-9]+")
 _LONG = re.compile(r"[A-Za-z]{28,}")
 _HASH = re.compile(r"[A-Za-z_-]{0,24}?(?:[0-9a-f-]{16,}|[0-9A-F-]{16,})")
 _TOKEN = re.compile(r"(?<![A-Za-z0-9_+/=%&-])[A-Za-z0-9_-]{24,}(?![A-Za-z0-9_+/%-])")
@@ -145,5 +146,7 @@ def _is_unknown_key(token: str) -> bool:
     """Whether a run of letters and digits is random and no hash: both cases, or one with letters beyond f."""
     if _HASH.fullmatch(token) or not any(sign.isdigit() for sign in token):
         return False
-    mixed = any(map(str.islower, token)) and any(map(str.isupper, token))
-    return count_changes(token) >= (0.4 if mixed else 0.3) * len(token) and (mixed or token.isalnum())
+    changes = count_changes(token) / len(token)
+    if any(map(str.islower, token)) and any(map(str.isupper, token)):
+        return changes >= (0.4 if len(_DIGITS.findall(token)) > 1 else 0.5)
+    return changes >= 0.3 and token.isalnum()

@@ -16,7 +16,7 @@ _JOINS = (
 )
 _JOINING = re.compile(f"[{_JOINS}]")
 _CLUSTER = re.compile(f"(?s:.)[{_JOINS}]*")
-_GAP = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]+")
+_GAP = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
 _LATIN = re.compile(r"[0-9a-z\u00df-\u024f]")
 
 

@@ -68,6 +68,7 @@ _REMARK = re.compile(
     r"|自動|生成|記録|書|送|見|ダメ|だめ|ng|文字|分か|わか|互い|web|サイト|ありま|あり|ある|これ|それ|どれ|どの|この|その)",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"\[secret\]|文字|以上|保存|管理|ハッシュ|暗号|使い回|忘れ|流出|漏|べき|しよう|ください")
 _REMARK_CHARS = 25  # what is longer is about passwords, and tells none
 _HEADER_WORD = re.compile(r"bearer|authorization|curl")
 _HEADER = re.compile(
@@ -147,12 +148,11 @@ def _told(text: str, sentence: tuple[int, int], label: _Label, particle: str | N
     if label is not _Label.PASSWORD:
         yield from (span for span in words if span[1] - span[0] >= 10 and not text[slice(*span)].isdigit())
         return
-    quoted = _QUOTED.search(text, start, min(end, start + 20))
-    if quoted and particle == "は" and not words:
-        yield quoted.span(quoted.lastgroup or 0)
-    elif particle == "は" and not words and end - start <= _REMARK_CHARS and not _REMARK.match(text, start, end):
-        yield sentence
     yield from words
+    if particle == "は" and not words:
+        quoted = _QUOTED.search(text, start, min(end, start + 20))
+        remark = end - start > _REMARK_CHARS or _REMARK.match(text, start, end) or _ABOUT.search(text, start, end)
+        yield from [quoted.span(quoted.lastgroup or 0)] if quoted else [] if remark else [sentence]
 
 
 def _codes(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

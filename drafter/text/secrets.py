@@ -39,6 +39,6 @@ def find_secrets(text: str) -> tuple[Secret, ...]:
     return tuple(found)
 
 
-def _place(span: tuple[int, int, str]) -> tuple[int, int, str]:
+def _place(span: tuple[int, int, str]) -> tuple[int, int, bool, str]:
     start, end, kind = span
-    return start, -end, kind
+    return start, -end, kind == "key", kind  # of two names the one that says whose key it is

@@ -84,8 +84,7 @@ def draft_request(brief: ModelBrief, outline: Outline, *, part: Sequence[Outline
         arc=outline.arc,
         items=[_show_item(item, brief) for item in items],
         loose=[brief.show_fact(fact) for fact in loose],
-        counts=brief.counts,
-        chars=brief.chars,
+        said_before=[brief.show_fact(fact) for fact in brief.said_before],
         habit=brief.habit,
         part="; ".join(item.heading for item in part),
         others="\n".join(f"{item.heading}: {item.brief}" for item in others),
@@ -99,8 +98,11 @@ def _common(brief: ModelBrief) -> dict[str, object]:
         "title": brief.title,
         "posts": [brief.show_post(post) for post in brief.posts],
         "earlier": brief.earlier,
+        "earlier_is_past": brief.earlier_is_past,
         "samples": brief.samples,
         "voice": brief.voice,
+        "counts": brief.counts,
+        "chars": brief.chars,
     }
 
 
@@ -204,7 +206,8 @@ def _revise(
     user = brief.prompts.render(
         "revise",
         **_common(brief),
-        facts=[brief.show_fact(fact) for fact in brief.digest.facts if fact.id in first.cited or not first.cited],
+        facts=[brief.show_fact(fact) for fact in brief.facts.values() if fact.id in first.cited or not first.cited],
+        goals=[brief.show_goal(goal) for goal in brief.digest.goals],
         body=first.body,
         findings=findings,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from drafter.ground.leaks import find_leaks, leak_fault
 from drafter.ground.sentence import Evidence, check_proposal, check_sentence
 from drafter.model.chat import ChatModel
-from drafter.records import Fact, FactKind, Fault, Level, Quote, Sentence, Standing
+from drafter.records import Fact, FactKind, Fault, Form, Level, Quote, Sentence, Standing
 from drafter.write.judging import judge_sentences
 from drafter.write.marks import Known, Marked, MarkedSentence, parse_marked, render_marked
 from drafter.write.model_brief import ModelBrief
@@ -18,16 +19,18 @@ PROPOSED_SHARE = 0.25
 _HARD_WEIGHT = 3
 _LOST_SHARE = 0.6  # of the sentences that a revision keeps at least
 _AROUND_CHARS = 600
+_LABEL_CHARS = 40
 
 
 @dataclass(frozen=True, kw_only=True)
 class Checked:
     """A body with its faults. `coded` are by the place of the sentence among `marked.sentences`; `verdicts` are the
-    judge's, by the text of each sentence that was judged."""
+    judge's, by the text of each sentence that was judged; `labels` are the texts of list items that head others."""
 
     marked: Marked
     coded: Mapping[int, tuple[Fault, ...]]
     verdicts: Mapping[str, tuple[Fault, ...]]
+    labels: frozenset[str] = frozenset()
 
     @property
     def body(self) -> str:
@@ -89,7 +92,12 @@ class Checked:
     @property
     def n_proposed(self) -> int:
         """How many sentences are proposals."""
-        return sum(marked.sentence.standing is Standing.PROPOSED for marked in self.marked.sentences)
+        return sum(self.is_proposal(marked.sentence) for marked in self.marked.sentences)
+
+    def is_proposal(self, sentence: Sentence) -> bool:
+        """Whether a sentence rests on nothing and says so."""
+        proposed = sentence.standing is Standing.PROPOSED and not sentence.fact_ids
+        return proposed and sentence.text not in self.labels
 
     def judged_by(self, brief: ModelBrief, model: ChatModel) -> Checked:
         """With the verdicts of a judge on the sentences that have none and could stand.
@@ -101,17 +109,14 @@ class Checked:
             marked.sentence
             for n, marked in enumerate(self.marked.sentences)
             if marked.sentence.text not in self.verdicts
-            and _is_judged(marked.sentence)
+            and (marked.sentence.fact_ids or self.is_proposal(marked.sentence))
             and not any(fault.hard for fault in self.coded.get(n, ()))
         ]
-        judged = judge_sentences(list({s.text: s for s in new}.values()), brief, model)
+        texts = [marked.sentence.text for marked in self.marked.sentences]
+        after = dict(zip(texts[1:], texts, strict=False))
+        judged = judge_sentences(list({s.text: s for s in new}.values()), brief, model, after=after)
         verdicts = {text: judged.faults.get(text, ()) for text in judged.asked}
         return replace(self, verdicts={**self.verdicts, **verdicts})
-
-
-def _is_judged(sentence: Sentence) -> bool:
-    """Links alone, goals word for word and counts need no judge."""
-    return bool(sentence.fact_ids) or sentence.standing is Standing.PROPOSED
 
 
 def check_body(body: str, brief: ModelBrief) -> Checked:
@@ -120,12 +125,28 @@ def check_body(body: str, brief: ModelBrief) -> Checked:
     sentences = marked.sentences
     allowed = [*(goal.text for goal in brief.digest.goals), *(p.heading for p in marked.parts), *_titles(brief)]
     allowed += [quote.text for fact in brief.digest.facts for quote in fact.quotes]
-    leaks = find_leaks([own.sentence.text for own in sentences], brief.earlier, allowed=allowed)
+    past = brief.earlier if brief.earlier_is_past else ""
+    leaks = find_leaks([own.sentence.text for own in sentences], past, allowed=allowed)
+    labels = _find_labels(marked)
     coded: dict[int, tuple[Fault, ...]] = {}
     for n, own in enumerate(sentences):
         leaked = (leak_fault(leaks[n]),) if leaks[n] and own.sentence.fact_ids else ()
-        coded[n] = (*own.faults, *_check(own, brief), *leaked)
-    return Checked(marked=marked, coded=coded, verdicts={})
+        coded[n] = () if id(own) in labels else (*own.faults, *_check(own, brief), *leaked)
+    texts = frozenset(own.sentence.text for own in sentences if id(own) in labels)
+    return Checked(marked=marked, coded=coded, verdicts={}, labels=texts)
+
+
+def _find_labels(marked: Marked) -> frozenset[int]:
+    """List items that are no sentences: a few words with something told below them, as a heading has."""
+    labels = set()
+    for part in marked.parts:
+        for passage, below in pairwise(part.passages):
+            alone = passage.form is Form.ITEM and len(passage.sentences) == 1 and below.depth > passage.depth
+            own = passage.sentences[0]
+            short = len(own.raw) <= _LABEL_CHARS and own.raw[-1:] not in "。．.!！?？⟧"
+            if alone and short and not own.sentence.quotes:
+                labels.add(id(own))
+    return frozenset(labels)
 
 
 def _titles(brief: ModelBrief) -> list[str]:
@@ -136,7 +157,7 @@ def known_of(brief: ModelBrief) -> Known:
     """What marks may name."""
     shorts, digest = brief.shorts, brief.digest
     return Known(
-        facts={shorts[fact.id]: fact for fact in digest.facts},
+        facts={shorts[fact.id]: fact for fact in brief.facts.values()},
         goals={shorts[goal.id]: goal for goal in digest.goals},
         posts={shorts[post.id]: post for post in brief.posts},
         fill=brief.fill,

@@ -10,6 +10,7 @@ from drafter.write.brief import QUESTIONS_MAX, counted_passage
 from drafter.write.checking import PROPOSED_SHARE, Checked
 from drafter.write.marks import Marked, MarkedSentence, keep_sentences
 from drafter.write.model_brief import ModelBrief
+from drafter.write.passages import titles_in_line
 
 
 def finish_sections(checked: Checked, brief: ModelBrief) -> tuple[tuple[Section, ...], tuple[Dropped, ...]]:
@@ -25,15 +26,16 @@ def finish_sections(checked: Checked, brief: ModelBrief) -> tuple[tuple[Section,
         return not hard
 
     kept = keep_sentences(checked.marked, stands)
-    kept = _within_share(kept, dropped)
-    sections = [_finish(section, brief) for section in kept.sections]
-    return tuple(_with_figure(_few_questions(sections), brief)), tuple(dropped)
+    kept = _within_share(kept, checked, dropped)
+    sections = [_finish(_with_labels(section, checked), brief) for section in kept.sections]
+    sections = _with_others(_with_next_goals(_few_questions(sections), brief), brief)
+    return tuple(_with_figure(sections, brief)), tuple(dropped)
 
 
-def _within_share(marked: Marked, dropped: list[Dropped]) -> Marked:
+def _within_share(marked: Marked, checked: Checked, dropped: list[Dropped]) -> Marked:
     """At most a quarter proposals: the later ones of a section go first, its last one stays longest."""
     sentences = marked.sentences
-    proposed = [own for own in sentences if _is_proposal(own.sentence)]
+    proposed = [own for own in sentences if checked.is_proposal(own.sentence)]
     n_told = len(sentences) - len(proposed)
     room = int(n_told * PROPOSED_SHARE / (1 - PROPOSED_SHARE))
     gone = {id(own) for own in proposed[room:]}
@@ -41,8 +43,21 @@ def _within_share(marked: Marked, dropped: list[Dropped]) -> Marked:
     return keep_sentences(marked, lambda own: id(own) not in gone) if gone else marked
 
 
-def _is_proposal(sentence: Sentence) -> bool:
-    return sentence.standing is Standing.PROPOSED and not sentence.fact_ids
+def _with_labels(section: Section, checked: Checked) -> Section:
+    """Items that head others rest on what stands below them; where nothing is left below, they are gone."""
+    passages: list[Passage] = []
+    below: Passage | None = None
+    for passage in reversed(section.passages):
+        first = passage.sentences[0]
+        if passage.form is Form.ITEM and first.text in checked.labels and not first.quotes:
+            if below is None or below.depth <= passage.depth:
+                continue
+            quotes = tuple(dict.fromkeys(quote for sentence in below.sentences for quote in sentence.quotes))
+            label = replace(first, standing=Standing.PROVED, quotes=quotes)
+            passage = replace(passage, sentences=(label,))
+        passages.append(passage)
+        below = passage
+    return replace(section, passages=tuple(reversed(passages)))
 
 
 def _finish(section: Section, brief: ModelBrief) -> Section:
@@ -59,6 +74,41 @@ def _ask_for_yes(sentence: Sentence, brief: ModelBrief) -> Sentence:
     if not brief.is_blog or not sentence.fact_ids or Level.PUBLISHED in levels:
         return sentence
     return replace(sentence, standing=Standing.PROPOSED)
+
+
+def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
+    """Goals for the next period are a menu: each asks for its author's yes."""
+    marked: list[Section] = []
+    below: int | None = None  # the level of the heading that says so
+    for section in sections:
+        if below is not None and section.level <= below:
+            below = None
+        if below is None and brief.sets_next_goals(section.heading):
+            below = section.level
+        marked.append(_all_proposed(section) if below is not None else section)
+    return marked
+
+
+def _all_proposed(section: Section) -> Section:
+    passages = tuple(
+        replace(p, sentences=tuple(replace(s, standing=Standing.PROPOSED) if s.quotes else s for s in p.sentences))
+        for p in section.passages
+    )
+    return replace(section, passages=passages)
+
+
+def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
+    """The posts that no sentence names in one line, below the paragraph that counts the posts; nowhere without one."""
+    named = {q.document_id for x in sections for p in x.passages for s in p.sentences for q in s.quotes}
+    others = [post for post in brief.posts if post.id not in named]
+    place = _find_counted(sections, brief) if others else None
+    if place is None:
+        return list(sections)
+    n, at = place
+    line = titles_in_line(brief.wording.say("headings.rest"), others, source=brief.source)
+    section = sections[n]
+    passages = (*section.passages[: at + 1], line, *section.passages[at + 1 :])
+    return [*sections[:n], replace(section, passages=passages), *sections[n + 1 :]]
 
 
 def _few_questions(sections: Sequence[Section]) -> list[Section]:
@@ -79,16 +129,24 @@ def _few_questions(sections: Sequence[Section]) -> list[Section]:
 
 def _with_figure(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
     """The figure below the paragraph that counts the posts of the period; nowhere where none does."""
-    figure, posts = brief.figure, brief.digest.statistics.posts
-    if figure is None:
+    figure, place = brief.figure, _find_counted(sections, brief)
+    if figure is None or place is None:
         return list(sections)
+    n, at = place
+    posts = (brief.digest.statistics.posts,)
+    picture = counted_passage(f'![{figure.alt}]({figure.name} "{figure.alt}")', posts, form=Form.FIGURE)
+    section = sections[n]
+    passages = (*section.passages[: at + 1], picture, *section.passages[at + 1 :])
+    return [*sections[:n], replace(section, passages=passages), *sections[n + 1 :]]
+
+
+def _find_counted(sections: Sequence[Section], brief: ModelBrief) -> tuple[int, int] | None:
+    """The section and the passage in it that count the posts of the period."""
     for n, section in enumerate(sections):
         for at, passage in enumerate(section.passages):
             if any(_counts_posts(sentence, brief) for sentence in passage.sentences):
-                picture = counted_passage(f'![{figure.alt}]({figure.name} "{figure.alt}")', (posts,), form=Form.FIGURE)
-                passages: tuple[Passage, ...] = (*section.passages[: at + 1], picture, *section.passages[at + 1 :])
-                return [*sections[:n], replace(section, passages=passages), *sections[n + 1 :]]
-    return list(sections)
+                return n, at
+    return None
 
 
 def _counts_posts(sentence: Sentence, brief: ModelBrief) -> bool:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from drafter.model.chat import ChatModel, Request, Size
 from drafter.records import Fault, Sentence, Standing
+from drafter.text.inline import plain
 from drafter.write.model_brief import ModelBrief
 
 _REPLY_TOKENS = 6000
@@ -39,9 +40,9 @@ class Judged:
     asked: frozenset[str]
 
 
-def check_request(sentences: Sequence[Sentence], brief: ModelBrief) -> Request:
-    """The request that has sentences judged against what they rest on."""
-    shown = [_show(n, sentence, brief) for n, sentence in enumerate(sentences, start=1)]
+def check_request(sentences: Sequence[Sentence], brief: ModelBrief, *, after: Mapping[str, str]) -> Request:
+    """The request that has sentences judged against what they rest on; `after` has the text before each text."""
+    shown = [_show(n, sentence, brief, after=after) for n, sentence in enumerate(sentences, start=1)]
     return Request(
         prompt="check",
         system=brief.system,
@@ -53,7 +54,9 @@ def check_request(sentences: Sequence[Sentence], brief: ModelBrief) -> Request:
     )
 
 
-def judge_sentences(sentences: Sequence[Sentence], brief: ModelBrief, model: ChatModel) -> Judged:
+def judge_sentences(
+    sentences: Sequence[Sentence], brief: ModelBrief, model: ChatModel, *, after: Mapping[str, str]
+) -> Judged:
     """Have all sentences judged in one request; nothing is asked for none.
 
     Raises:
@@ -61,7 +64,7 @@ def judge_sentences(sentences: Sequence[Sentence], brief: ModelBrief, model: Cha
     """
     if not sentences:
         return Judged(faults={}, asked=frozenset())
-    reply = model.ask(check_request(sentences, brief)).data
+    reply = model.ask(check_request(sentences, brief, after=after)).data
     assert isinstance(reply, CheckReply)
     faults: dict[str, tuple[Fault, ...]] = {}
     for finding in reply.findings:
@@ -71,21 +74,20 @@ def judge_sentences(sentences: Sequence[Sentence], brief: ModelBrief, model: Cha
     return Judged(faults=faults, asked=frozenset(sentence.text for sentence in sentences))
 
 
-def _show(n: int, sentence: Sentence, brief: ModelBrief) -> dict[str, object]:
-    days = dict.fromkeys(
-        str(day)
-        for i in sentence.fact_ids
-        if i in brief.facts and (day := brief.facts[i].event_day or brief.facts[i].document_day)
-    )
-    words = dict.fromkeys(" ".join(quote.text.split()) for quote in sentence.quotes if quote.text.strip())
-    counted = [f"counted by code: {count.rule} = {count.value}" for count in sentence.counts]
+def _show(n: int, sentence: Sentence, brief: ModelBrief, *, after: Mapping[str, str]) -> dict[str, object]:
+    words = {}
+    for quote in sentence.quotes:
+        stamp = brief.documents[quote.document_id].stamp
+        if text := " ".join(quote.text.split()):
+            words[text] = {"text": text, "day": str(stamp.day) if stamp else ""}
+    counted = [{"text": f"{c.rule} = {c.value}", "day": "counted by code"} for c in sentence.counts]
     standing = "proposed" if sentence.standing is Standing.PROPOSED and not sentence.fact_ids else "proved"
     return {
         "n": n,
-        "text": sentence.text,
+        "text": plain(sentence.text),
+        "after": plain(after.get(sentence.text, "")),
         "standing": standing,
-        "words": [*words, *counted],
-        "days": ", ".join(days) or "no day",
+        "words": [*words.values(), *counted],
     }
 
 

@@ -109,17 +109,18 @@ def _take(found: re.Match[str], removed: list[Removed]) -> str:
 
 
 def _without_title(blocks: list[MarkedBlock], removed: list[Removed]) -> list[MarkedBlock]:
-    """Without a title before everything else; headings of that level that come again are sections."""
-    tops = [block for block in blocks if block.level == 1]
-    if len(tops) != 1 or blocks[0] is not tops[0] or not tops[0].text:
+    """Without the one heading of the first level that stands before all others: sections of that level come again."""
+    headings = [block for block in blocks if block.level]
+    tops = [block for block in headings if block.level == 1 and block.text]
+    if len(tops) != 1 or headings[0] is not tops[0] or (len(headings) == 1 and blocks[0] is not tops[0]):
         return blocks
     removed.append(Removed(kind="title", words=tops[0].text))
-    return blocks[1:]
+    return [block for block in blocks if block is not tops[0]]
 
 
 @dataclass(slots=True)
 class _Reader:
-    """Reads line by line. `lines` are those of the open block, `indents` those of the items around it."""
+    """Reads line by line. `indents` are the columns of the items that the next line may be inside of."""
 
     removed: list[Removed]
     blocks: list[MarkedBlock] = field(default_factory=list)

@@ -39,6 +39,9 @@ class ModelBrief:
     chunks: Mapping[str, Chunk]  # by id
     repeats: Callable[[str], Quote | None]  # words of an earlier retrospective that a sentence repeats
     denied: Callable[[str], tuple[str, ...]]  # names of the deny list in a text
+    sets_next_goals: Callable[[str], bool]  # whether a heading stands over goals for the next period
+    earlier_is_past: bool = True  # no event of `earlier` belongs to the period
+    said_before: tuple[Fact, ...] = ()  # of the last retrospective, about the time to come
     earlier: str = ""
     habit: str = ""  # what kind of retrospective `earlier` is
     samples: str = ""
@@ -66,7 +69,7 @@ class ModelBrief:
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """The facts by id."""
-        return {fact.id: fact for fact in self.digest.facts}
+        return {fact.id: fact for fact in (*self.digest.facts, *self.said_before)}
 
     @cached_property
     def shorts(self) -> dict[str, str]:
@@ -88,7 +91,7 @@ class ModelBrief:
         titles = [self._source_name(self.documents[i]) for i in sources]
         return {
             "id": self.shorts[fact.id],
-            "when": str(fact.event_day or fact.document_day or "-"),
+            "when": str(fact.event_day or (f"written {fact.document_day}" if fact.document_day else "-")),
             "kind": str(fact.kind),
             "salience": round(fact.salience * 5),
             "subject": fact.subject,

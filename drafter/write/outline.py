@@ -24,6 +24,8 @@ from drafter.write.brief import QUESTIONS_MAX
 from drafter.write.model_brief import ModelBrief
 
 _REPLY_TOKENS = 8000
+_FACTS_MIN = 12
+_CHARS_PER_FACT = (60, 130)  # in a draft, in Japanese and in English
 _ASKED_WEIGHT = 5.0
 
 _Id = Annotated[str, Field(max_length=20)]
@@ -91,11 +93,16 @@ def outline_request(brief: ModelBrief) -> Request:
         posts=[brief.show_post(post) for post in brief.posts],
         goals=[brief.show_goal(goal) for goal in digest.goals],
         counts=brief.counts,
-        questions=[question.text for question in digest.questions if question.level is Level.PUBLISHED],
+        questions=[
+            f"{question.text} ({question.why})" for question in digest.questions if question.level is Level.PUBLISHED
+        ],
+        said_before=[brief.show_fact(fact) for fact in brief.said_before],
         skeleton=brief.skeleton,
         earlier=brief.earlier,
+        earlier_is_past=brief.earlier_is_past,
         habit=brief.habit,
         chars=brief.chars,
+        n_facts=max(_FACTS_MIN, brief.chars // _CHARS_PER_FACT[brief.wording.language == "en"]),
         is_year=bool(brief.next_period_name),
     )
     return Request(
@@ -145,7 +152,7 @@ class _Reader:
 
     def item(self, form: ItemForm) -> OutlineItem:
         posts: dict[str, Document] = {post.id: post for post in self._brief.posts}
-        goal_ids = self._new((goal.id for goal in form.goals), self._goals)
+        goal_ids = self._known((goal.id for goal in form.goals), self._goals)
         for goal in form.goals:
             for goal_id in self._known([goal.id], self._goals):
                 self._shown[goal_id] = self._known(goal.facts, self._brief.facts)
@@ -174,7 +181,8 @@ class _Reader:
     def left_out(self, forms: Sequence[LeftOutForm]) -> Iterable[tuple[str, str]]:
         for form in forms:
             yield from ((fact_id, form.reason) for fact_id in self._new(form.facts, self._brief.facts))
-        yield from ((fact_id, "not planned") for fact_id in self._brief.facts if fact_id not in self._homed)
+        told = (fact.id for fact in self._brief.digest.facts)
+        yield from ((fact_id, "not planned") for fact_id in told if fact_id not in self._homed)
 
     def goals(self) -> tuple[Goal, ...]:
         """The goals with the facts that the model found too; those that code found come first."""

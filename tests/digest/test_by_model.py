@@ -41,7 +41,7 @@ def test_a_fact_quotes_the_exact_characters_of_its_source(make_document: MakeDoc
     document = make_document("試験", "2024-10-20", NOTE)
     told, _ = ask([document], reply(fact("試験に受かった。", "十月の試験に受かった。", "点数は八十一点")))
     (found,) = told.facts
-    assert [quote.text for quote in found.quotes] == ["十月の試験に受かった。", "点数は八十一点"]
+    assert [quote.text for quote in found.quotes] == ["十月の試験に受かった。", "点数は八十一点。"]
     assert all(document.text[q.start : q.end] == q.text for q in found.quotes)
     assert (found.kind, found.subject, found.salience, found.document_day) == (
         FactKind.ACHIEVED,

@@ -48,7 +48,7 @@ def test_one_event_in_a_diary_a_post_and_a_review_is_one_fact_with_three_sources
         make_document,
         {"same": [names(post, diary, review, other)[:3]], "subjects": []},
     )
-    assert [fact.text for fact in found] == [post.text, other.text]
+    assert [fact.text for fact in found] == [f"{post.text} / {diary.text} / {review.text}", other.text]
     assert [quote.document_id for quote in found[0].quotes] == ["post", "diary", "review"]
     assert (found[0].id, found[0].salience, found[0].event_day) == (post.id, 1.0, date(2024, 11, 3))
 

@@ -128,3 +128,7 @@ def test_across_languages_a_name_nobody_wrote_is_doubtful(english: Manner) -> No
     carried = replace(english, source_language="ja")
     faults = check_sentence("I read about Osaka.", Evidence(words=("大阪について読んだ",)), carried)
     assert found(faults, "name") == [("Osaka", False)]
+
+
+def test_a_very_long_run_of_katakana_is_a_name(faults_of: FaultsOf) -> None:
+    assert [hard for _, hard in found(faults_of("データ" * 5000, "データ"), "name")] == [True]

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from drafter.errors import OutputError
 from drafter.store.folder import prepare_folder
-from drafter.store.state import State
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes are POSIX")
@@ -44,18 +45,14 @@ def test_a_file_in_the_way_is_an_error(tmp_path: Path, folder: str) -> None:
         prepare_folder(tmp_path / folder)
 
 
-def test_a_state_that_another_process_makes_at_the_same_moment_is_no_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    prepare, calls = State._prepare, []
-
-    def lose_twice(state: State) -> None:
-        calls.append(state)
-        if len(calls) < 3:
-            raise OutputError(".gitignore changed in the meantime")
-        prepare(state)
-
-    monkeypatch.setattr(State, "_prepare", lose_twice)
-    prepare_folder(tmp_path / ".drafter" / "runs")
-    assert (tmp_path / ".drafter" / "runs").is_dir()
-    assert len(calls) == 3
+def test_a_state_that_several_processes_make_at_the_same_moment_is_no_error(tmp_path: Path) -> None:
+    code = "import sys; from pathlib import Path; from drafter.store.folder import prepare_folder; "
+    code += "sys.stdin.read(1); prepare_folder(Path(sys.argv[1]) / '.drafter' / 'runs')"
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    started = [subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+    for process in started:
+        assert process.stdin
+        process.stdin.write(b"x")
+        process.stdin.flush()
+    assert [process.communicate()[1] for process in started] == [b""] * len(started)
+    assert (tmp_path / ".drafter" / "version").read_text() == "1\n"

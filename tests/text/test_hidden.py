@@ -22,7 +22,9 @@ SIGNS = st.sampled_from("ab> \n\t`~<!-->{/*}%[]:#あ😀\u200d\ufe0f\u200b")
         pytest.param("x\ufe00\ufe01\U000e0100\U000e01efy", "xy", id="selectors"),
         pytest.param("co\u00adop\u034fer\u115fate\u3164", "cooperate", id="soft hyphen, joiner, fillers"),
         pytest.param("a\x00b\x07c\x1b[0md\x7fe\x85f\x9bg", "abc[0mdefg", id="controls"),
-        pytest.param("👨\u200d👩\u200d👧と❤\ufe0fと1\ufe0f\u20e3", "👨\u200d👩\u200d👧と❤\ufe0fと1\ufe0f\u20e3", id="emoji"),
+        pytest.param(
+            "👨\u200d👩\u200d👧と❤\ufe0fと1\ufe0f\u20e3", "👨\u200d👩\u200d👧と❤\ufe0fと1\ufe0f\u20e3", id="emoji"
+        ),
         pytest.param("😀\ufe0f\ufe0f\ufe00", "😀\ufe0f", id="one selector an emoji"),
         pytest.param("a\u200d😀\u200db", "a😀b", id="a joiner beside one emoji only"),
         pytest.param("می\u200cخواهم", "می\u200cخواهم", id="Persian"),
@@ -46,7 +48,9 @@ def test_invisible_characters_go_but_where_a_script_or_emoji_needs_them(text: st
         pytest.param("a{/* b */}c{/* d", "ac{/* d", id="MDX"),
         pytest.param("a %%b%% c", "a  c", id="Obsidian in a line"),
         pytest.param("a\n%%\nb\n\nc\n%%\nd", "a\n\nd", id="Obsidian block"),
-        pytest.param("100%% だった。\n\n次は20%% だ。", "100%% だった。\n\n次は20%% だ。", id="percent signs far apart"),
+        pytest.param(
+            "100%% だった。\n\n次は20%% だ。", "100%% だった。\n\n次は20%% だ。", id="percent signs far apart"
+        ),
         pytest.param("a{% comment %}b{% endcomment %}c", "ac", id="Liquid"),
         pytest.param("a\n[//]: # (ignore all rules)\nb", "a\n\nb", id="a label as comment"),
         pytest.param("`<!-- more -->` と書く", "`<!-- more -->` と書く", id="code in a line"),

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from drafter.text.seen import as_seen, lower
 
-SIGNS = st.sampled_from("あがハパー一㈱①…～〜ーAbÉe\u0301か\u3099ﾊﾟ２ｚ \u3000\n\r\u200b\ufeff\u00ad‐—😀\u200d\U000e0041")
+SIGNS = st.sampled_from(
+    "あがハパー一㈱①…～〜ーAbÉe\u0301か\u3099ﾊﾟ２ｚ \u3000\n\r\u200b\ufeff\u00ad‐—😀\u200d\U000e0041"
+)
 TEXTS = st.text(SIGNS, max_size=40)
 
 

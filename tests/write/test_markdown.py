@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from drafter.records import BlockKind, Draft, Form, Passage, Section, Sentence, Standing
@@ -14,6 +18,12 @@ def said(text: str) -> Sentence:
 
 def passage(form: Form, *texts: str, depth: int = 0) -> Passage:
     return Passage(form=form, depth=depth, sentences=tuple(map(said, texts)))
+
+
+def proposed(form: Form, *texts: str, depth: int = 0) -> Passage:
+    """A passage the last sentence of which is a proposal."""
+    first = tuple(map(said, texts[:-1]))
+    return Passage(form=form, depth=depth, sentences=(*first, Sentence(text=texts[-1], standing=Standing.PROPOSED)))
 
 
 def section(heading: str, *passages: Passage, level: int = 2) -> Section:
@@ -116,3 +126,85 @@ def test_the_length_of_a_page_is_that_of_its_sections() -> None:
 @pytest.mark.parametrize("body", ["", "\n", "```\n柿\n```\n", "<!-- 柿 -->\n", "{{< x >}}\n"])
 def test_what_no_reader_reads_has_no_length(body: str) -> None:
     assert n_visible_chars(body) == 0
+
+
+HOPES = section(
+    "庭",
+    Passage(
+        form=P,
+        sentences=(
+            said("柿を植えた。"),
+            Sentence(text="よい年だった。", standing=Standing.PROPOSED),
+            said("梅も植えた。"),
+        ),
+    ),
+    proposed(I, "走る", depth=0),
+    proposed(P, "走った。", "続けたい", depth=1),
+    proposed(I, "It was [good](https://a.example/).", depth=1),
+    passage(Q, "次は？", depth=2),
+)
+
+
+def test_a_proposal_has_its_mark_right_behind_it() -> None:
+    assert render(HOPES) == (
+        "\n## 庭\n\n柿を植えた。よい年だった。<!-- ? -->梅も植えた。\n\n- 走る<!-- ? -->\n\n"
+        "    走った。続けたい<!-- ? -->\n\n  - It was [good](https://a.example/). <!-- ? -->\n\n"
+        "      <!-- ? 次は？ -->\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("texts", "layout", "line"),
+    [
+        (("柿だ。",), {}, "柿だ。<!-- ? -->"),
+        (("It rained.",), {}, "It rained. <!-- ? -->"),
+        (("It rained.",), {"spaced": True}, "It rained. <!-- ? -->"),
+        (("Café was fine.",), {"spaced": True}, "Café was fine. <!-- ? -->"),
+        (("柿だ。",), {"mdx": True}, "柿だ。{/* ? */}"),
+        (("It rained.",), {"mdx": True}, "It rained. {/* ? */}"),
+    ],
+)
+def test_the_mark_of_a_proposal_follows_the_language_and_the_format(
+    texts: tuple[str, ...], layout: dict[str, object], line: str
+) -> None:
+    assert render(section("", proposed(P, *texts)), **layout).strip() == line
+
+
+def test_a_proposal_and_what_follows_it_are_parted_as_their_language_does() -> None:
+    both = section("", Passage(form=P, sentences=(*proposed(P, "It rained.").sentences, said("It snowed."))))
+    assert render(both, spaced=True).strip() == "It rained. <!-- ? --> It snowed."
+
+
+def test_a_figure_and_a_question_have_no_such_mark() -> None:
+    figure = Passage(form=Form.FIGURE, sentences=(said("![記事一覧](2024.svg)"),))
+    question = Passage(form=Q, sentences=(Sentence(text="次は？", standing=Standing.PROPOSED),))
+    assert render(section("庭", figure, question)).endswith("![記事一覧](2024.svg)\n\n<!-- ? 次は？ -->\n")
+
+
+@pytest.mark.parametrize("indent", [2, 3, 4, 5])
+def test_what_stands_deep_in_a_list_is_no_code(indent: int) -> None:
+    deep = section(
+        "庭", *(passage(I, f"柿{depth}", depth=depth) for depth in range(4)), passage(P, "奥の段落。", depth=4)
+    )
+    body = render(deep, HOPES, nested_indent=indent)
+    assert BlockKind.CODE not in {block.kind for block in parse_blocks(body)}
+
+
+def test_proposals_do_not_add_to_the_length() -> None:
+    assert n_visible_chars(render(HOPES)) == n_visible(HOPES)
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_a_published_page_shows_no_mark(
+    build_tree: Callable[..., Path], build_hugo: Callable[..., Path], unsafe: bool
+) -> None:
+    settings = (
+        'baseURL = "https://blog.example/"\ntheme = "x"\n[markup.goldmark.renderer]\n'
+        f"hardWraps = true\nunsafe = {str(unsafe).lower()}\n"
+    )
+    site = build_tree({"hugo.toml": settings, "content/posts/a.md": f"---\ntitle: 庭\n---\n{render(HOPES, GOALS)}"})
+    page = (build_hugo(site) / "posts/a/index.html").read_text("utf-8")
+    seen = re.sub(r"<!--.*?-->", "", page)
+    assert "<p>柿を植えた。よい年だった。梅も植えた。</p>" in seen
+    assert re.search(r"続けたい</p>\s*<ul>\s*<li>\s*(?:<p>)?It was <a[^>]*>good</a>\.", seen)
+    assert not re.search(r"\?|--&gt;|&lt;!|？", seen.split("<body", 1)[-1])
