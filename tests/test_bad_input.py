@@ -111,6 +111,9 @@ FILES: dict[str, Files] = {
     "a merge conflict in the front matter": third(
         f"+++\n{TITLES}date = 2023-12-31\ndraft = false\n+++\n{LAST}", "2023.md"
     ),
+    "a prompt that does not parse": {"own/outline.j2": "{% for f in facts %}\n{{ f.id }\n"},
+    "a prompt nobody asks with": {"own/outlin.j2": "x"},
+    "a prompt that wants what it is not given": {"own/facts.j2": "{{ periot }}"},
     "a folder at the target": {"out/index.md/a.txt": "a"},
     "a file in the place of the state": {".drafter": "x"},
 }

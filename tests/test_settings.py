@@ -164,7 +164,7 @@ def test_everything_wrong_is_told_at_once(build_tree: BuildTree) -> None:
         "/pyproject.toml:4: period.fiscal_start: must be a month from 1 to 12, got 0",
         "environment: DRAFTER_CHUNK_CHARS: must be a number of characters from 200 to 100000, got 'many'",
         "environment: unknown DRAFTER_FIGUR, did you mean DRAFTER_FIGURE?",
-        "--language: must be one of ja, en, zh, ko, got 'de'",
+        "--lang: must be one of ja, en, zh, ko, got 'de'",
     ]
 
 

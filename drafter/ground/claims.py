@@ -15,7 +15,6 @@ from drafter.ground.evidence import Ground, Manner
 from drafter.ground.told import Told
 from drafter.ground.unreal import is_unreal
 from drafter.records import Fault
-from drafter.text.words import terms
 
 _CLAIMS = (*CLAIMS_OF_EXTENT, *CLAIMS_OF_OUTCOME, *CLAIMS_OF_MOOD)
 _ADVICE = {
@@ -29,7 +28,6 @@ _ADVICE = {
     "feeling": "is a feeling no quote tells: leave it out, or make it a sentence of its own marked ⟦?⟧",
 }
 _LATE_DAYS = 92  # a state told in the last quarter of a period may well last to its end
-_TERMS_MIN, _STEM_CHARS = 2, 5
 
 
 def check_claims(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]:
@@ -41,16 +39,6 @@ def check_claims(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]:
             yield Fault(rule=rule, message=f"'{words}' {_ADVICE[claim.kind]}", words=words, hard=claim.hard)
         elif claim.kind == "state" and claim.hard:
             yield from _check_early_state(words, ground, manner)
-
-
-def check_support(told: Told, ground: Ground) -> Iterator[Fault]:
-    """A fault where a sentence shares no content word with anything near its quotes: the ids may be wrong."""
-    words = dict.fromkeys(terms(told.text))
-    stems = [word[:_STEM_CHARS] for word in words]
-    if len(stems) >= _TERMS_MIN and not any(stem in text for text in (ground.said, ground.near) for stem in stems):
-        shown = ", ".join(list(words)[:3])
-        message = f"no word of this sentence ({shown}) stands in what it cites: check the ids, or mark it ⟦?⟧"
-        yield Fault(rule="support", message=message, words=told.beginning, hard=False)
 
 
 def find_claims(text: str, language: str) -> Iterator[tuple[Claim, int, int]]:

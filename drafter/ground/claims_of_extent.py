@@ -34,7 +34,7 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "sweep",
-        ja="全て|すべて|全部|(?<!完)全員|全(?:資格|種類|冊|巻|章|問|話|曲|試合|日程|カ国|か国)|どれも|いずれも",
+        ja="全て|すべて|全部|(?<!完)全員|全(?:資格|種類|冊|巻|章|問|話|曲|試合|日程|カ国|か国)|どれも|いずれも|余さず",
         en=r"all (?:of|the|my|our|in|done)\b|everything\b|everyone\b|each and every\b",
         more=r"全|どちらも|両方|\ball\b|\bevery|\bboth\b",
     ),
@@ -67,16 +67,20 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "sweep",
-        ja="一番|いちばん|最も|もっとも|最多|最大|最長|最速|最高の|最悪|何より|過去最",
+        ja="一番|いちばん|最も|もっとも|最多|最大|最長|最速|最高の|最悪|何より|過去最|ハイライト",
         en=r"most (?!of|ly)\w+|(?:biggest|largest|best|worst|longest|fastest|highlight) (?!practice)",
         more=r"最高|自己ベスト|トップ|\bmost\b|\bbest\b|\bworst\b|\w+est\b",
         judgement=True,
     ),
     claim(
         "sweep",
-        ja="ずっと(?!先)|一年中|1年中|通年|年間を通[しじ]|(?:一年|1年|年)を通[しじ]|終始|常に|いつも|絶えず|欠かさず",
+        ja=(
+            "ずっと(?!先)|年中|一年中|1年中|通年|年間を通[しじ]|(?:一年|1年|年)を通[しじ]|終始|常に|いつも|絶えず"
+            "|欠かさず"
+        ),
         en=(
-            r"always\b|constantly\b|all year\b|throughout (?:the )?(?:year|\d{4})\b|all along\b"
+            r"always\b|constantly\b|all year\b|(?:most|much|a (?:big|large) part) of the year\b"
+            r"|throughout (?:the )?(?:year|\d{4})\b|all along\b"
             r"|continuously\b"
         ),
         more=r"毎|続け|\ball\b",
@@ -127,7 +131,7 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "sweep",
-        ja="何度も|何回も|たびたび|頻繁に|しばしば|定期的に|繰り返し",
+        ja="何度も|何回も|幾度|コンスタントに|たびたび|頻繁に|しばしば|定期的に|繰り返し",
         en=r"often\b|frequently\b|repeatedly\b|regularly\b",
         more=r"毎|回|度|よく|\btimes\b|\bevery\b|週\d|月\d",
         n_quotes=3,
@@ -177,8 +181,11 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "strength",
-        ja="徹底|完全に|完璧|網羅|隅々|余すところなく|くまなく|みっちり",
-        en=r"thorough|completely\b|fully\b|perfect|entirely\b|comprehensive|exhaustive",
+        ja="徹底|完全に|完璧|隈なく|一から十|根本から|抜本|入念|丹念|念入り|網羅|隅々|余すところなく|くまなく|みっちり",
+        en=(
+            r"thorough|painstaking|meticulous|from top to bottom|completely\b|fully\b|perfect|entirely\b"
+            "|comprehensive|exhaustive"
+        ),
         more=r"全て|すべて|完全|隅から|\bcomplete|\bfull",
     ),
     claim(
@@ -207,9 +214,22 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "strength",
-        ja="精力的|積極的|意欲的|熱心|懸命|地道に|こつこつ|コツコツ",
+        ja="独学|一人で|ひとりで|独力|自力",
+        en=r"(?:all )?by myself\b|on my own\b|single-handed|self-taught\b",
+        more=r"一人|ひとり|独学|自力|\balone\b|\bmyself\b|\bsolo\b",
+    ),
+    claim(
+        "strength",
+        ja="精力的|積極的|意欲的|熱心|懸命|大胆|思い切|地道に|こつこつ|コツコツ",
         en=r"actively\b|diligent|enthusiastic|tireless",
         more=r"頑張|がんば|\bactive",
+        hard=False,
+    ),
+    claim(
+        "strength",
+        ja="きちんと|しっかり|ちゃんと",
+        en=r"properly\b|carefully\b",
+        more=r"丁寧|じっくり|\bcareful|\bproper",
         hard=False,
     ),
     claim(

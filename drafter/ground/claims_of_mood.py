@@ -57,7 +57,7 @@ CLAIMS_OF_MOOD = (
     ),
     claim(
         "state",
-        ja="現在(?!地|進行)|今では|今は|いまは|今となっては",
+        ja="現在(?!地|進行)|いまや|今や|今では|今は|いまは|今となっては",
         en=r"currently\b|nowadays\b|these days\b|as of now\b",
         more=r"今|いま|現|最近|\bnow\b|\bcurrent|\bam\b|\btoday\b",
     ),
@@ -69,7 +69,7 @@ CLAIMS_OF_MOOD = (
     ),
     claim(
         "state",
-        ja="手つかず|手付かず|止まったまま|途絶え|放置し|滞っ",
+        ja="手つかず|手付かず|止まったまま|手が止ま|途絶え|放置し|滞っ",
         en=r"untouched\b|neglected\b|stalled\b",
         more=r"できて(?:い)?な|止ま|放置|進んで(?:い)?な|サボ|さぼ|\bstop|\bnot\b|n't",
     ),
@@ -93,8 +93,8 @@ CLAIMS_OF_MOOD = (
     ),
     claim(
         "feeling",
-        ja="辛[いかく]|つら[いかく]|苦し|しんど|きつ[いかく]|苦労|苦戦|大変(?=だ|で|な)",
-        en=r"painful\b|tough\b|hard(?:est)? (?:time|part|year)\b|struggl|exhaust|stressful\b",
+        ja="辛[いかく]|つら[いかく]|苦し|しんど|きつ[いかく]|苦労|苦戦|骨が折れ|手こず|てこず|追われ|大変(?=だ|で|な)",
+        en=r"painful\b|tough\b|hard(?:est)? (?:time|part|year)\b|struggl|exhaust|stressful\b|nightmare\b|overwhelm",
         more=(
             r"大変|難し|むずかし|疲れ|ハマっ|詰まっ|ストレス|限界|病|\bdifficult|\bhard\b|\bstress|\btired\b|\bpain"
             r"|\btough"
@@ -105,6 +105,12 @@ CLAIMS_OF_MOOD = (
         ja="悔し|くやし|残念|後悔|がっかり|落ち込|凹[んみ]|無念",
         en=r"frustrat|disappoint|regret|sad\b|sadly\b|unfortunate",
         more=r"失敗|もったいな|だめ|ダメ|ショック|反省|悲し|泣|\bsorry\b|\bwish\b|\bsad",
+    ),
+    claim(
+        "feeling",
+        ja="ほっと|すっきり|安堵|安心し|胸をなで下ろ|肩の荷|晴れやか",
+        en=r"(?:was|felt|what a) relie|at ease\b",
+        more=r"よかった|良かった|無事|やっと|ようやく|安|\bfinally\b|\brelie",
     ),
     claim(
         "feeling",

@@ -41,7 +41,10 @@ CLAIMS_OF_OUTCOME = (
         "result",
         ja="達成(?!感)|成し遂げ|果たし|果たせ|クリアし|叶[いっえ]|かなった|到達",
         en=r"(?:achieved|accomplished|attained|met my|hit my|reached)\b",
-        more=r"でき(?:た|まし)|[読書行走解][めけい]た|突破|超え|切れた|\bachiev|\baccomplish|\bhit\b|\bmet\b|\breach|\bpassed\b",
+        more=(
+            r"でき(?:た|まし)|[読書行走解][めけい]た|突破|超え|切れた|\bachiev|\baccomplish|\bhit\b|\bmet\b|\breach"
+            r"|\bpassed\b"
+        ),
     ),
     claim(
         "result",
@@ -75,6 +78,27 @@ CLAIMS_OF_OUTCOME = (
         ja="(?:でき|使え|書け|読め|話せ|走れ|作れ|解け|分か|わか)るようにな(?:っ|り)|身に[つ付](?:い|け)|習得",
         en=r"(?:became|was|am now) able to\b|learned (?:how )?to\b",
         more=r"できるように|使えるように|身に|覚え|マスター|\bable to\b|\blearn",
+    ),
+    claim(
+        "result",
+        ja="学び(?:[がとに]|の多)|勉強にな(?:っ|り)|教わっ|教えられ|気づかされ|知見を得",
+        en=r"(?:taught me|learned (?:a lot|that|from)|lessons? (?:i )?learned)\b",
+        more=r"学|勉強|分か|わか|知|気[づ付]|身に|覚え|理解|読|教|\blearn|\btaught|\bteach|\blesson|\brealiz|\bread\b",
+    ),
+    claim(
+        "result",
+        ja="ようになっ(?:た|て)|ようになり",
+        more="な(?:っ|り|る)|化|変|改善|やす|楽|[くう]でき|始め|感じ|思",
+        hard=False,
+    ),
+    claim(
+        "result",
+        ja="(?<!な)くなっ(?:た|て)|(?:楽|便利|快適|身近|得意|上手|自由|可能|スムーズ)になっ",
+        en=(
+            r"(?:(?:became|got|grew) (?:an? )?(?:better|easier|faster|stronger|bigger|smoother|happier|more)"
+            r"|ma(?:de|king) (?:\w+ ){1,3}(?:easier|faster|better|simpler))\b"
+        ),
+        more=r"な(?:っ|り|る)|化|変|改善|やす|楽|[くう]でき|始め|\b\w+er\b|\bmore\b|\bless\b|\bnow\b|\bimprov",
     ),
     claim(
         "result",

@@ -31,7 +31,7 @@ def check_proposal_content(told: Told, manner: Manner) -> Iterator[Fault]:
     """A fault for each number, date, unknown name, quotation, deed, result, trend, state or person that it holds."""
     yield from _check_particulars(told, manner)
     for claim, start, end in find_claims(told.folded.text, manner.language):
-        if claim.kind in _ADVICE and not claim.judgement:
+        if claim.kind in _ADVICE and claim.hard and not claim.judgement:
             yield _fault(told.words(start, end), _ADVICE[claim.kind])
     for sentence in told.sentences:
         if tells_deed(sentence):

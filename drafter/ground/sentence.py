@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.ground.archive import check_archive
-from drafter.ground.claims import check_claims, check_support
+from drafter.ground.claims import check_claims
 from drafter.ground.deeds import check_deeds, check_polarity
 from drafter.ground.evidence import Evidence, Ground, Known, Manner, ground_of, index_known
 from drafter.ground.links import check_links
@@ -14,6 +14,7 @@ from drafter.ground.names import check_names, check_persons, check_quoted
 from drafter.ground.numbers import check_numbers
 from drafter.ground.persons import holds_secret
 from drafter.ground.proposals import check_proposal_content
+from drafter.ground.support import check_support
 from drafter.ground.times import check_times
 from drafter.ground.told import Told, read_told
 from drafter.records import Fault

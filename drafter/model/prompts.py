@@ -63,19 +63,31 @@ class Prompts:
             keep_trailing_newline=True,
         )
 
+    def check(self, name: str) -> None:
+        """See whether a prompt can be read, before anything is asked with the others.
+
+        Raises:
+            PromptError: it does not parse.
+        """
+        from jinja2 import TemplateSyntaxError
+
+        try:
+            self._environment.get_template(name)
+        except TemplateSyntaxError as error:
+            hint = "correct it, or delete the file to use the bundled one"
+            raise PromptError(f"{self.files[name].path}:{error.lineno}: {error.message}", hint=hint) from error
+
     def render(self, name: str, **given: object) -> str:
         """A prompt filled with what it is given.
 
         Raises:
             PromptError: it does not parse, or uses what it is not given.
         """
-        from jinja2 import TemplateError, TemplateSyntaxError
+        from jinja2 import TemplateError
 
+        self.check(name)
         try:
             return self._environment.get_template(name).render(given).strip() + "\n"
-        except TemplateSyntaxError as error:
-            hint = "correct it, or delete the file to use the bundled one"
-            raise PromptError(f"{self.files[name].path}:{error.lineno}: {error.message}", hint=hint) from error
         except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
             hint = "drafter prompts lists what each is given; delete the file to use the bundled one"
             raise PromptError(f"{self.files[name].path}: {error}", hint=hint) from error
@@ -96,7 +108,11 @@ def load_prompts(*folders: Path) -> Prompts:
                 hint = f"the prompts are {', '.join(files)}"
                 raise PromptError(f"{path}: no request has a prompt of this name", hint=hint)
             files[path.stem] = _read(path, bundled=False)
-    return Prompts(files=files)
+    prompts = Prompts(files=files)
+    for file in files.values():
+        if not file.bundled:
+            prompts.check(file.name)
+    return prompts
 
 
 def _read(path: Path, *, bundled: bool) -> PromptFile:

@@ -32,6 +32,7 @@ _SAMPLE_CHARS = 1800
 _SAMPLES = 4
 _EARLIER_CHARS = 14_000
 _SAID_MAX = 8
+_ROOM = 1.2  # of the length of the earlier ones: links by name and open goals take their part
 
 
 def make_brief(
@@ -72,8 +73,13 @@ def make_brief(
         skeleton=tuple(_skeleton(prepared)),
         earlier_is_past=followed is None or followed.id not in prepared.material.issues,
         said_before=_said_before(followed, digest) if followed and not borrowed else (),
-        chars=budget_chars(prepared.material.retrospectives, prepared.habits, prepared.by_id)
-        or usual_chars(period.unit, wording.language),
+        chars=round(
+            _ROOM
+            * (
+                budget_chars(prepared.material.retrospectives, prepared.habits, prepared.by_id)
+                or usual_chars(period.unit, wording.language)
+            )
+        ),
         figure=draw_figure(prepared),
     )
 
@@ -226,7 +232,7 @@ def _addresses(by_id: Mapping[str, Document]) -> Iterable[str]:
     for document in by_id.values():
         if document.url:
             yield document.url
-        yield from (link.target for link in links(document.text) if link.target.startswith("http"))
+        yield from re.findall(r"https?://[^\s<>()\"'」』]+", document.text)
 
 
 def _voice_lines(voice: Voice) -> Iterable[str]:

@@ -90,7 +90,7 @@ def track_run(uri: str, session: Session, made: ModelGenerated) -> None:
     except ImportError as error:
         raise _missing() from error
     except Exception as error:  # of MLflow, SQLAlchemy, requests
-        hint = "the draft is written; once the store is there, the same command pays for nothing twice"
+        hint = "the draft is not lost: once the store is there, the same command logs it and pays for nothing twice"
         raise OutputError(f"{store.shown}: the run was not logged: {_reason(error)}", hint=hint) from error
 
 
@@ -98,18 +98,19 @@ def describe_run(run: Run, scores: Sequence[Score]) -> Logged:
     """What is logged of a run; what nobody knows is left out, and never 0.
 
     Parameters: the period, the host that was asked, each setting of the record that is one value, the hash of each
-    prompt. Metrics: scores, tokens, cost in US dollars, seconds, how many of what, faults by rule. Tags: the status,
-    drafter's version, how each score was measured.
+    prompt, how each score was measured. Metrics: scores, tokens, cost in US dollars, seconds, how many of what, faults
+    by rule. Tags: the status, drafter's version.
     """
-    signed = {f"signature/{s.metric}": s.signature for s in scores if s.value is not None and s.signature}
+    known = {score.metric: score.value for score in scores if score.value is not None}
+    signed = {f"signature/{score.metric}": score.signature for score in scores if score.metric in known}
     return Logged(
-        parameters=dict(_parameters(run)),
+        parameters={**dict(_parameters(run)), **signed},
         metrics={
-            **{f"score/{score.metric}": score.value for score in scores if score.value is not None},
+            **{f"score/{metric}": value for metric, value in known.items()},
             **dict(_amounts(run)),
             **dict(_faults(run.summary)),
         },
-        tags={"status": str(run.status), "drafter_version": __version__, **signed},
+        tags={"status": str(run.status), "drafter_version": __version__},
     )
 
 

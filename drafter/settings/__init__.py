@@ -81,14 +81,15 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Key:
-    """One setting, `name` in its table; `attribute` is its name in `Settings` and in the environment, where it is
-    another. `read` and `parse` are those of `values`."""
+    """One setting, `name` in its table; `attribute` is its name in `Settings` and in the environment, `flag` its flag,
+    where they are others. `read` and `parse` are those of `values`."""
 
     table: str
     name: str
     read: Callable[[object, Path], object]
     parse: Callable[[str], object] = field(default=str)
     attribute: str = ""
+    flag: str = ""
 
     @property
     def target(self) -> str:
@@ -217,7 +218,7 @@ def _read_flags(flags: Mapping[str, object], start: Path, problems: list[str]) -
         if value is None or value in ((), []):
             continue
         key = next(key for key in KEYS if key.target == name)
-        _read_value(key, value, base=start, where=f"--{name.replace('_', '-')}", into=(values, problems))
+        _read_value(key, value, base=start, where=f"--{key.flag or name.replace('_', '-')}", into=(values, problems))
     return values
 
 
@@ -234,14 +235,14 @@ KEYS = (
     _Key(table="sources", name="content", read=read_paths, parse=parse_paths),
     _Key(table="period", name="fiscal_start", read=read_month, parse=parse_int),
     _Key(table="period", name="day_start", read=read_time),
-    _Key(table="draft", name="language", read=read_language),
+    _Key(table="draft", name="language", flag="lang", read=read_language),
     _Key(table="draft", name="figure", read=read_bool, parse=parse_bool),
     _Key(table="draft", name="figure_format", read=read_figure_format),
     _Key(table="draft", name="out", read=read_path),
     _Key(table="digest", name="chunk_chars", read=read_chars, parse=parse_int),
     _Key(table="model", name="base_url", read=read_address),
-    _Key(table="model", name="small", attribute="model_small", read=read_text),
-    _Key(table="model", name="large", attribute="model_large", read=read_text),
+    _Key(table="model", name="small", attribute="model_small", flag="small", read=read_text),
+    _Key(table="model", name="large", attribute="model_large", flag="model", read=read_text),
     _Key(table="model", name="key_variable", read=read_text),
     _Key(table="model", name="key_command", read=read_command),
     _Key(table="model", name="timeout_s", read=read_seconds, parse=parse_int),

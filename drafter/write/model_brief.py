@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,7 @@ from drafter.text.inline import plain
 from drafter.write.passages import Source
 
 Fill = Callable[[str], tuple[str, Count] | None]
+_ADDRESSES_MAX, _ADDRESS_CHARS = 3, 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,8 +100,20 @@ class ModelBrief:
             "text": fact.text,
             "quotes": [" ".join(quote.text.split()) for quote in fact.quotes],
             "source": "; ".join(titles),
+            "links": self._addresses_near(fact),
             "private": fact.level is not Level.PUBLISHED,
         }
+
+    def _addresses_near(self, fact: Fact) -> list[str]:
+        """Addresses of other sites in the blocks that its quotes stand in, a few."""
+        found: dict[str, None] = {}
+        for quote in fact.quotes:
+            chunk, text = self.chunks.get(quote.chunk_id or ""), self.documents[quote.document_id].text
+            for block in chunk.blocks if chunk else ():
+                if block.start <= quote.start < block.end:
+                    found |= dict.fromkeys(re.findall(r"https?://[^\s<>()\"'」』]+", text[block.start : block.end]))
+        shown = [address for address in found if address in self.manner.links and len(address) <= _ADDRESS_CHARS]
+        return shown[:_ADDRESSES_MAX]
 
     def _source_name(self, document: Document) -> str:
         short = self.shorts.get(document.id)
@@ -112,6 +126,7 @@ class ModelBrief:
             "day": str(post.stamp.day) if post.stamp else "-",
             "title": post.title,
             "labels": ", ".join(dict.fromkeys((*post.categories, *post.tags))),
+            "link": "" if post.url else next(filter(_is_address, post.front_matter.values.values()), ""),
         }
 
     def show_goal(self, goal: Goal) -> dict[str, object]:
@@ -127,3 +142,7 @@ class ModelBrief:
         """Ids of the documents whose words are in a request about these facts."""
         ids = [q.document_id for fact in facts for q in fact.quotes]
         return tuple(dict.fromkeys((*ids, *(post.id for post in self.posts))))
+
+
+def _is_address(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(("https://", "http://"))
