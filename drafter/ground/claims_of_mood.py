@@ -24,7 +24,7 @@ CLAIMS_OF_MOOD = (
     ),
     claim(
         "cause",
-        ja="ため(?:に?、|に(?=[一-鿿ァ-ヺ])|。)|ので(?![す。])|によ(?:り|って)|(?<=[ただいるうくす])から、",
+        ja="ため(?:に?、|に(?=[一-鿿ァ-ヺ])|。)|ので(?![すは。])|によ(?:り|って)|(?<=[ただいるうくす])から、",
         en=r"so that\b|in order to\b",
         more=_CAUSE_PROOF,
         hard=False,
@@ -36,7 +36,7 @@ CLAIMS_OF_MOOD = (
     ),
     claim(
         "state",
-        ja="まだ(?!し)|いまだ|未だ",
+        ja="(?<!ま)まだ(?!し|まだ)|いまだ|未だ",
         en=r"still\b|not yet\b|yet to\b",
         more=r"途中|今後|これから|\byet\b|\bstill\b",
     ),
