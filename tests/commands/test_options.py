@@ -74,7 +74,7 @@ def test_flags_go_on_top_and_count_from_the_folder(tmp_path: Path) -> None:
     assert load_settings(options, notes=[Path("b")], figure=None).notes == (tmp_path / "b",)
     assert load_settings(options, notes=None, figure=None).notes == (tmp_path / "a",)
     assert load_settings(options, figure=True).figure
-    with pytest.raises(UsageError, match="--language: must be one of"):
+    with pytest.raises(UsageError, match="--lang: must be one of"):
         load_settings(options, language="xx")
 
 
