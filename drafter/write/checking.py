@@ -20,6 +20,7 @@ _HARD_WEIGHT = 3
 _LOST_SHARE = 0.6  # of the sentences that a revision keeps at least
 _AROUND_CHARS = 600
 _LABEL_CHARS = 40
+_AGO = ("一年前", "1年前", "a year ago", "one year ago")  # when the last yearly retrospective said it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,13 +209,14 @@ def _evidence(own: MarkedSentence, brief: ModelBrief) -> Evidence:
     plans = {(q.document_id, q.start) for fact in facts if fact.kind is FactKind.PLANNED for q in fact.quotes}
     plans |= {(goal.quote.document_id, goal.quote.start) for goal in brief.digest.goals}
     days = [day for fact in facts for day in (fact.event_day, fact.document_day) if day]
+    said = {fact.id for fact in brief.said_before} & {fact.id for fact in facts}
     stamps = (brief.documents[q.document_id].stamp for q in sentence.quotes)
     return Evidence(
         words=tuple(q.text for q in sentence.quotes if (q.document_id, q.start) not in plans),
         plans=tuple(q.text for q in sentence.quotes if (q.document_id, q.start) in plans),
         context=tuple(dict.fromkeys(text for q in sentence.quotes for text in _context(q, brief))),
         days=tuple(dict.fromkeys([*days, *(stamp.day for stamp in stamps if stamp)])),
-        slots=own.filled,
+        slots=(*own.filled, *(_AGO if said and brief.next_period_name else ())),
         published=all(_is_published(q, brief) for q in sentence.quotes),
     )
 

@@ -197,6 +197,7 @@ def test_secrets_and_denied_names_of_a_note_are_nowhere(make_blog: MakeBlog) -> 
         "notes/2024-10-02.md": f"{DENIED}の仕事で鍵 {CANARY} を使った。{DENIED}に行った。\n",
         "drafter.toml": f'[privacy]\ndeny = ["{DENIED}"]\n',
     }
+
     def curious(body: Body) -> Canned:
         words = str(body["messages"][-1]["content"])
         if words.startswith("Below are documents") and "に行った" in words:

@@ -266,3 +266,41 @@ def test_scores_say_how_much_is_proved(write: Write) -> None:
 def test_no_request_names_a_path_of_this_machine(write: Write, tmp_path: Path) -> None:
     made = write(draft_as(GOOD))
     assert all(str(tmp_path) not in request.user for request in made.model.requests)
+
+
+def test_goals_for_next_year_are_a_menu_that_asks_for_a_yes(write: Write) -> None:
+    made = write(draft_as(GOOD + "\n## 2025年の目標\n- 英語の記事を書く。\n"))
+    review, _, menu = made.text.partition("## 2025年の目標")
+    assert "- 英語の記事を書く。\n" in review
+    assert "- 英語の記事を書く。<!-- ? -->" in menu
+
+
+def test_posts_that_no_sentence_names_are_listed_where_the_posts_are_counted(write: Write) -> None:
+    files = {**FILES, "content/posts/memo/index.md": "---\ntitle: 棚の寸法\ndate: 2024-04-02\n---\n\n棚の寸法。\n"}
+    made = write(draft_as(GOOD), files=files)
+    assert "そのほか：[棚の寸法](/posts/memo/)" in made.text
+    assert made.text.index("記事を書いた。") < made.text.index("棚の寸法")
+
+
+def test_an_item_that_heads_what_stands_below_it_needs_no_mark(write: Write) -> None:
+    made = write(
+        draft_as(GOOD.replace("Rustを少しだけ触った。⟦{rust}⟧", "\n\n- 言語\n\n    Rustを少しだけ触った。⟦{rust}⟧"))
+    )
+    assert "- 言語\n" in made.text
+    assert "Rustを少しだけ触った。" in made.text
+
+
+def test_a_heading_of_items_goes_with_what_it_heads(write: Write) -> None:
+    made = write(draft_as(GOOD.replace("Rustを少しだけ触った。⟦{rust}⟧", "\n\n- 言語\n\n    Rustを極めた。⟦{rust}⟧")))
+    assert "言語" not in made.text
+
+
+def test_what_the_last_one_promised_can_be_called_back_to(write: Write) -> None:
+    made = write(draft_as(GOOD))
+    (plan_request,) = made.model.asked("outline")
+    said = re.search(r"^(f[0-9a-f]{4,}) \| 来年は隣の町まで広げたい。", plan_request.user, re.M)
+    assert said
+    told = f"### ブログ\n来年は隣の町まで広げたい、というのが一年前の抱負だった。⟦{said[1]}⟧"
+    again = write(draft_as(GOOD.replace("### ブログ", told)))
+    assert "一年前の抱負" in again.text, again.dropped
+    assert "隣の町まで広げた。" not in again.text
