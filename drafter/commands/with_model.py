@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -56,8 +58,7 @@ def run_with_model(
         from drafter.pipeline.tracking import track_run
 
         track_run(options.track, session, made)
-    _say_score(made, session)
-    return made.generated
+    return replace(made.generated, notices=(*made.generated.notices, *_score_lines(made, session)))
 
 
 def _write_outline(
@@ -135,13 +136,13 @@ def _ask(told: str) -> bool:
     return typer.confirm("Send it?", default=False, err=True)
 
 
-def _say_score(made: ModelGenerated, session: Session) -> None:
+def _score_lines(made: ModelGenerated, session: Session) -> Iterator[str]:
     budget = session.budget
     if made.scores:
-        say(render_card(made.scores))
+        yield render_card(made.scores)
     cost = "unknown" if budget.spent_cost is None else f"${budget.spent_cost:.4f}"
     asked = f"{budget.n_requests} answered, {budget.spent_tokens:,} tokens, cost {cost}"
-    say(f"requests: {asked} (drafter runs {made.run_id} --sent shows what left)")
+    yield f"requests: {asked} (drafter runs {made.run_id} --sent shows what left)"
 
 
 def _show_estimate(estimate: Estimate) -> None:

@@ -288,3 +288,29 @@ def test_prompts_of_the_project_and_of_a_folder_go_before_the_bundled_ones(make_
     assert any("retrospective my way" in str(body["messages"]) for body in blog.server.bodies)
     blog.run("--stdout", "--prompts", str(blog.root / "elsewhere"))
     assert any("retrospective our way" in str(body["messages"]) for body in blog.server.bodies)
+
+
+def test_nothing_leaves_for_a_new_host_where_nobody_can_agree(make_blog: MakeBlog) -> None:
+    blog = make_blog()
+    done = blog.run("--base-url", "https://models.example/v1")
+    assert done.returncode == 6
+    assert "about to send text to models.example" in done.stderr
+    assert "3 notes and 4 posts" in done.stderr
+    assert "nobody is there to agree" in done.stderr
+    (run,) = json.loads(blog.drafter("runs", "--json").stdout)
+    assert (run["asked"], run["status"]) == (0, "stopped")
+
+
+def test_a_plan_is_written_to_be_edited_and_the_draft_follows_it(make_blog: MakeBlog) -> None:
+    blog = make_blog()
+    planned = blog.run("--outline-only")
+    assert planned.returncode == 0, planned.stderr
+    path = Path(planned.stdout.strip())
+    assert path.name == "outline-2024.md"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("### 走る", "### 湖のまわり"), "utf-8")
+    done = blog.run("--outline", str(path), "--stdout")
+    assert done.returncode == 0, done.stderr
+    assert any("### 湖のまわり" in str(body["messages"][-1]["content"]) for body in blog.server.bodies)
+    again = blog.run("--outline-only")
+    assert Path(again.stdout.strip()).name == "outline-2024.2.md"
