@@ -83,8 +83,9 @@ def find_object(text: str) -> dict[str, Any]:
     found, end = _decode(text, start.start())
     if _holds_object(text, end):
         raise FormError("there is more than one JSON object in it; one is wanted", unbound=True)
-    if _HALF.search(json.dumps(found, ensure_ascii=False)):
-        raise FormError("it holds half a character: \\ud83d without its second escape", unbound=False)
+    if half := _HALF.search(json.dumps(found, ensure_ascii=False)):
+        code = f"\\u{ord(half[0]):04x}"
+        raise FormError(f"it holds half a character: {code} without its other escape", unbound=False)
     return found
 
 

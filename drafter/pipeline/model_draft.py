@@ -129,6 +129,8 @@ def draft_by_model(prepared: Prepared, session: Session, *, candidates: int = 1)
     """
     told, digest = read_facts(prepared, session)
     try:
+        if not digest.facts:
+            raise ReplyError("the model found no fact whose words stand in your documents")
         planned, brief = plan(make_brief(prepared, digest, session.prompts, denied=session.mask.names_in), session)
         return write(prepared, session, brief, planned.outline, told=told, candidates=candidates)
     except (ModelError, ReplyError) as error:

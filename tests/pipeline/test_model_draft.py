@@ -304,3 +304,10 @@ def test_what_the_last_one_promised_can_be_called_back_to(write: Write) -> None:
     again = write(draft_as(GOOD.replace("### ブログ", told)))
     assert "一年前の抱負" in again.text, again.dropped
     assert "隣の町まで広げた。" not in again.text
+
+
+def test_without_a_single_proved_fact_the_draft_is_made_by_code(write: Write) -> None:
+    made = write(draft_as(GOOD), facts=[{"facts": []}])
+    assert made.made.written is None
+    assert "found no fact whose words stand" in made.made.drafted.notices[0]
+    assert "湖のまわりを4時間52分で走り切った。" in made.text
