@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from drafter.commands.generate_options import GenerateOptions
@@ -38,12 +39,10 @@ def run(options: GenerateOptions) -> None:
     if settings.has_model and not options.no_model:
         from drafter.commands.with_model import run_with_model
 
-        generated = run_with_model(options, opened, period, chosen)
+        run_with_model(options, opened, period, chosen, show=partial(_show_generated, stdout=options.stdout))
     else:
         _refuse_model_options(options)
-        generated = generate.generate(opened, period, chosen)
-    if generated is not None:
-        show_generated(generated, stdout=options.stdout)
+        _show_generated(generate.generate(opened, period, chosen), stdout=options.stdout)
 
 
 def _load(options: GenerateOptions) -> Settings:
@@ -78,7 +77,7 @@ def _refuse_model_options(options: GenerateOptions) -> None:
         raise UsageError(f"{', '.join(names)}: only with a model", hint=hint)
 
 
-def show_generated(generated: Generated, *, stdout: bool) -> None:
+def _show_generated(generated: Generated, *, stdout: bool) -> None:
     """Say what is to be said of a draft, and show it or where it is."""
     _say_remarks(generated)
     if stdout:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import typer
 
 from drafter.commands.printing import render_path, say, show
-from drafter.errors import ModelError
+from drafter.errors import ModelError, UsageError
 from drafter.pipeline.estimate import Estimate, estimate_run
 from drafter.pipeline.generate import Generated, GenerateOptions, prepare_period
 from drafter.pipeline.model_run import ModelGenerated, ModelOptions, generate_by_model, outline_by_model
@@ -28,36 +28,65 @@ _PLAIN_EVERY_S = 10.0  # between lines where standard error is no terminal
 
 
 def run_with_model(
-    options: CommandOptions, project: Project, period: Period, chosen: GenerateOptions
-) -> Generated | None:
-    """Run `drafter generate` with a model; None where no draft was asked for."""
+    options: CommandOptions,
+    project: Project,
+    period: Period,
+    chosen: GenerateOptions,
+    *,
+    show: Callable[[Generated], None],
+) -> None:
+    """Run `drafter generate` with a model; `show` is given the draft, where one was asked for."""
+    _check_tracking(options)
     if options.dry_run:
         _show_estimate(estimate_run(prepare_period(project, period, chosen).prepared, candidates=options.candidates))
-        return None
+        return
     progress = Progress()
-    session = open_session(project, period, progress=progress)
+    session = open_session(project, period, candidates=options.candidates, progress=progress)
     progress.session = session
-    agree = _agree_at_once if options.yes else _ask
     try:
         if options.outline_only:
             _write_outline(project, period, chosen, session, options)
-            return None
-        made = generate_by_model(
-            project,
-            period,
-            chosen,
-            session,
-            ModelOptions(agree=agree, candidates=options.candidates, outline=options.outline),
-        )
+            return
+        made = _generate(project, period, chosen, session, options)
     except KeyboardInterrupt:
         progress.end()
         say("what was answered is kept: the same command goes on from there and pays for nothing twice")
         raise
     progress.end()
+    try:
+        show(_with_score(made, session))
+    finally:
+        _track(options, session, made)
+
+
+def _check_tracking(options: CommandOptions) -> None:
+    """A store that cannot be used is told before anything is paid for."""
+    if options.track is None:
+        return
+    if options.outline_only or options.dry_run:
+        raise UsageError("--track: only with a draft", hint="leave out --outline-only and --dry-run")
+    from drafter.pipeline.tracking import check_store
+
+    check_store(options.track)
+
+
+def _track(options: CommandOptions, session: Session, made: ModelGenerated) -> None:
     if options.track is not None:
         from drafter.pipeline.tracking import track_run
 
+        say(f"logging the run to {options.track.rpartition('@')[2]}")
         track_run(options.track, session, made)
+
+
+def _generate(
+    project: Project, period: Period, chosen: GenerateOptions, session: Session, options: CommandOptions
+) -> ModelGenerated:
+    agree = _agree_at_once if options.yes else _ask
+    wanted = ModelOptions(agree=agree, candidates=options.candidates, outline=options.outline)
+    return generate_by_model(project, period, chosen, session, wanted)
+
+
+def _with_score(made: ModelGenerated, session: Session) -> Generated:
     return replace(made.generated, notices=(*made.generated.notices, *_score_lines(made, session)))
 
 

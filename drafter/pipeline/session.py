@@ -82,7 +82,9 @@ class _NoRecord:
         """Nothing is kept."""
 
 
-def open_session(project: Project, period: Period, *, dry: bool = False, progress: Progress | None = None) -> Session:
+def open_session(
+    project: Project, period: Period, *, dry: bool = False, candidates: int = 1, progress: Progress | None = None
+) -> Session:
     """Make the model of the settings ready. Nothing is sent.
 
     Raises:
@@ -101,7 +103,7 @@ def open_session(project: Project, period: Period, *, dry: bool = False, progres
     endpoint = Endpoint(base_url, key=key, key_name=settings.key_variable, store=_Abilities(kept))
     prompts = find_prompts(project)
     mask = load_mask(state, deny=settings.deny)
-    record = None if dry else _start_record(project, period, state, prompts, mask, base_url)
+    record = None if dry else _start_record(project, period, state, prompts, mask, base_url, candidates)
     client = Client(
         endpoint=endpoint,
         models=models,
@@ -149,7 +151,7 @@ def _run_key_command(command: tuple[str, ...]) -> str:
 
 
 def _start_record(
-    project: Project, period: Period, state: State, prompts: Prompts, mask: Mask, base_url: str
+    project: Project, period: Period, state: State, prompts: Prompts, mask: Mask, base_url: str, candidates: int
 ) -> RunRecord:
     settings = project.settings
     shown = {
@@ -162,6 +164,7 @@ def _start_record(
         "max_cost": settings.max_cost,
         "max_tokens": settings.max_tokens,
         "n_denied": len(settings.deny),
+        "candidates": candidates,
     }
     hashes = {name: file.sha256 for name, file in prompts.files.items()}
     record = start_run(state, command=f"generate {period.label}", settings=shown, prompts=hashes, now=project.now)

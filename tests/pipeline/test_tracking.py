@@ -520,6 +520,7 @@ if find_spec("mlflow") is not None:  # 600 MB, which no other test needs
             uri = f"http://me:secret@127.0.0.1:{unused.getsockname()[1]}"
             done = run_python(TRACK, uri, str(recorded.root), recorded.run_id, folder=tmp_path)
         assert done.returncode == 1
-        assert "the run was not logged: Connection refused" in done.stderr
+        assert "the run was not logged: " in done.stderr
+        assert "Connection refused" in done.stderr
         assert "secret" not in done.stderr
         assert len(done.stderr.splitlines()) == 1
