@@ -13,7 +13,7 @@ from drafter.model.chat import ChatModel
 from drafter.records import Fact, FactKind, Fault, Form, Level, Quote, Sentence, Standing
 from drafter.write.judging import judge_sentences
 from drafter.write.marks import Known, Marked, MarkedSentence, parse_marked, render_marked
-from drafter.write.model_brief import ModelBrief
+from drafter.write.model_brief import ModelBrief, address_in
 
 PROPOSED_SHARE = 0.25
 _HARD_WEIGHT = 3
@@ -160,7 +160,7 @@ def known_of(brief: ModelBrief) -> Known:
     return Known(
         facts={shorts[fact.id]: fact for fact in brief.facts.values()},
         goals={shorts[goal.id]: goal for goal in digest.goals},
-        posts={shorts[post.id]: post for post in brief.posts},
+        posts={shorts[post.id]: replace(post, url=post.url or address_in(post) or None) for post in brief.posts},
         fill=brief.fill,
         repeats=brief.repeats,
     )

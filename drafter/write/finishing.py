@@ -98,11 +98,12 @@ def _all_proposed(section: Section) -> Section:
 
 
 def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
-    """The posts that no sentence names in one line, below the paragraph that counts the posts; nowhere without one."""
+    """The posts that no sentence names in one line, below the paragraph that counts the posts, in a section that has a
+    heading; those without an address are left out."""
     named = {q.document_id for x in sections for p in x.passages for s in p.sentences for q in s.quotes}
-    others = [post for post in brief.posts if post.id not in named]
+    others = [post for post in brief.posts if post.id not in named and post.url]
     place = _find_counted(sections, brief) if others else None
-    if place is None:
+    if place is None or not sections[place[0]].heading:
         return list(sections)
     n, at = place
     line = titles_in_line(brief.wording.say("headings.rest"), others, source=brief.source)

@@ -126,7 +126,7 @@ class ModelBrief:
             "day": str(post.stamp.day) if post.stamp else "-",
             "title": post.title,
             "labels": ", ".join(dict.fromkeys((*post.categories, *post.tags))),
-            "link": "" if post.url else next(filter(_is_address, post.front_matter.values.values()), ""),
+            "link": "" if post.url else address_in(post),
         }
 
     def show_goal(self, goal: Goal) -> dict[str, object]:
@@ -144,5 +144,7 @@ class ModelBrief:
         return tuple(dict.fromkeys((*ids, *(post.id for post in self.posts))))
 
 
-def _is_address(value: object) -> bool:
-    return isinstance(value, str) and value.startswith(("https://", "http://"))
+def address_in(post: Document) -> str:
+    """The address that a post's front matter gives, of what it announces; "" for none."""
+    values = (value for value in post.front_matter.values.values() if isinstance(value, str))
+    return next((value for value in values if value.startswith(("https://", "http://"))), "")
