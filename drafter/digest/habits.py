@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from drafter.digest.goals import heads_goals, heads_review
 from drafter.digest.retrospectives import Heading, Part, Retrospective, split_parts
 from drafter.records import Block, BlockKind, Document, Period, Unit
+from drafter.text.sentences import split_sentences
 
 _MORE = re.compile(r"(?m)^[ \t]*<!--\s*more\s*-->")
 _END_MARK = re.compile(r"(<br\s*/?>|&nbsp;|^-{3,}|^\*{3,}|^\* \* \*)\s*\Z", re.MULTILINE)
@@ -24,6 +25,8 @@ _CARDINALS = tuple(re.findall(r"\w+", "zero one two three four five six seven ei
 _ORDINALS = tuple(
     re.findall(r"\w+", "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth")
 )
+_OWN_LINE = 0.8  # of the sentences have a line of their own
+_SENTENCE_SIGNS = tuple("。．.!！?？…」）)〜♪w")
 _NEAR = (("last_", -1), ("", 0), ("next_", 1))
 
 
@@ -46,6 +49,7 @@ class Habits:
     blank_after_heading: bool
     bullet: str | None  # "-", "*", "+", "・" or "1."
     nested_indent: int  # columns of a list in a list
+    sentence_end: str  # what parts sentences inside a paragraph: "  \n" or "\n" where each has its own line, else ""
     highlights_heading: str | None
     goals_heading: str | None
     review_heading: str | None  # over what became of the goals
@@ -127,6 +131,7 @@ def _read(document: Document, newest: Retrospective, pool: Sequence[Retrospectiv
         blank_after_heading=_most(not _line_at(text, head.start, after=True).strip() for head in heads),
         bullet=_bullet(text, items),
         nested_indent=_nested_indent(text, items),
+        sentence_end=_sentence_end([b for part in parts for b in part.blocks if b.kind is BlockKind.PARAGRAPH], text),
         highlights_heading=next((heading.text for heading in headings if heading.level == top), None),
         goals_heading=next((heading.text for heading in headings if heads_goals(heading.text)), None),
         review_heading=next((heading.text for heading in headings if heads_review(heading.text)), None),
@@ -144,6 +149,19 @@ def _typical(newest: Retrospective, pool: Sequence[Retrospective]) -> tuple[Head
         Heading(level=h.level, text=name, n_chars=round(statistics.median(sizes[name])), n_items=h.n_items)
         for h, name in zip(newest.headings, names, strict=True)
     )
+
+
+def _sentence_end(paragraphs: Sequence[Block], text: str) -> str:
+    """How most paragraphs of several sentences part them: by a line break after each, or not at all."""
+    votes: Counter[str] = Counter()
+    for block in paragraphs:
+        body = text[block.start : block.end].replace("\r\n", "\n")
+        ends = [body[a:b].rstrip() for a, b in split_sentences(body)]
+        if len(ends) > 1:
+            lines = [line for line in body.split("\n") if line.strip()]
+            broken = 1 < len(lines) >= _OWN_LINE * len(ends) and all(line.rstrip().endswith(_SENTENCE_SIGNS) for line in lines)
+            votes["  \n" if broken and "  \n" in body else "\n" if broken else ""] += 1
+    return votes.most_common(1)[0][0] if votes else ""
 
 
 def _section_end(text: str, parts: Sequence[Part]) -> str | None:

@@ -137,6 +137,7 @@ def _layout(project: Project, drafted: Drafted, template: Template, path: Path) 
         section_end=(habits.section_end or "") if habits else "",
         bullet=habits.bullet if habits and habits.bullet in ("-", "*", "+") else "-",
         nested_indent=habits.nested_indent if habits and habits.nested_indent in range(2, 6) else 2,
+        sentence_end=habits.sentence_end if habits else "",
         spaced=drafted.prepared.wording.language == "en",
         mdx=path.suffix == ".mdx",
     )

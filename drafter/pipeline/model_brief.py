@@ -48,6 +48,7 @@ def make_brief(
     borrowed = prepared.habits.borrowed if prepared.habits else True
     earlier = _shown(followed.body)[:_EARLIER_CHARS] if followed else ""
     voice = measure_voice(d.body for d in _voices(prepared, followed))
+    manner = _manner(prepared, voice)
     return ModelBrief(
         title=prepared.title,
         period_name=wording.period_name(period),
@@ -61,7 +62,7 @@ def make_brief(
         links=own_links(prepared.project.documents),
         fill=slots.fill,
         counts=slots.table(),
-        manner=_manner(prepared, voice),
+        manner=manner,
         chunks={chunk.id: chunk for chunk in prepared.chunks},
         repeats=_repeats(followed),
         denied=denied,
@@ -69,7 +70,7 @@ def make_brief(
         earlier=earlier,
         habit=_habit(prepared, followed),
         samples="\n\n".join(_samples(prepared)) if borrowed else "",
-        voice=tuple(_voice_lines(voice)),
+        voice=tuple(_voice_lines(voice, prepared, manner)),
         skeleton=tuple(_skeleton(prepared)),
         earlier_is_past=followed is None or followed.id not in prepared.material.issues,
         said_before=_said_before(followed, digest) if followed and not borrowed else (),
@@ -235,13 +236,15 @@ def _addresses(by_id: Mapping[str, Document]) -> Iterable[str]:
         yield from re.findall(r"https?://[^\s<>()\"'」』]+", document.text)
 
 
-def _voice_lines(voice: Voice) -> Iterable[str]:
+def _voice_lines(voice: Voice, prepared: Prepared, manner: Manner) -> Iterable[str]:
+    if prepared.polite is not None:
+        yield f"my retrospectives are written in {'です・ます' if prepared.polite else 'だ・である'}"
+    if manner.sentence_chars_max:
+        yield f"my longest sentences have about {manner.sentence_chars_max} characters"
     if voice.reason is not None:
         return
     if voice.median_sentence_chars:
         yield f"a sentence has {voice.median_sentence_chars:.0f} characters at the median"
-    if voice.polite_share is not None:
-        yield f"です・ます in {voice.polite_share:.0%} of the sentences"
     if voice.endings:
         yield "sentences end in " + ", ".join(f"{name} {share:.0%}" for name, share in voice.endings[:6])
     if voice.first_person:

@@ -202,11 +202,12 @@ def _revise(
     first: Checked, brief: ModelBrief, outline: Outline, model: ChatModel, notices: list[str]
 ) -> Checked | None:
     """The draft revised once, or None where that cannot be had, loses a mark or is worse by the check."""
-    findings = [*first.findings(), *_missing(first, brief, outline)][:_FINDINGS_MAX]
+    findings = list(first.findings())[:_FINDINGS_MAX]
+    planned = {i for item in outline.items for i in item.fact_ids} | first.cited
     user = brief.prompts.render(
         "revise",
         **_common(brief),
-        facts=[brief.show_fact(fact) for fact in brief.facts.values() if fact.id in first.cited or not first.cited],
+        facts=[brief.show_fact(fact) for fact in brief.facts.values() if fact.id in planned],
         goals=[brief.show_goal(goal) for goal in brief.digest.goals],
         body=first.body,
         findings=findings,
@@ -225,14 +226,6 @@ def _revise(
         notices.append(f"the revision was not taken: {reason}")
         return None
     return revised
-
-
-def _missing(checked: Checked, brief: ModelBrief, outline: Outline) -> Iterator[str]:
-    """Works of the plan that the draft names nowhere."""
-    planned = {i for item in outline.items for i in item.post_ids}
-    for post in brief.posts:
-        if post.id in planned and post.id not in checked.named:
-            yield f"the work {brief.shorts[post.id]} ({post.title}) is planned and stands nowhere: name it in one line"
 
 
 def _asked(sections: Sequence[Section], outline: Outline) -> Iterator[Question]:

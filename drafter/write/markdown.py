@@ -21,6 +21,7 @@ class Layout:
     bullet: str = "-"
     nested_indent: int = 2  # columns of a list in a list, as its parser needs them: 2 to 5 after such a bullet
     spaced: bool = False  # a space between sentences, as in English
+    sentence_end: str = ""  # between the sentences of a paragraph: a line break where each has its own line
     mdx: bool = False  # comments as {/* … */}
 
 
@@ -95,8 +96,8 @@ def _add_passage(page: _Page, passage: Passage, before: Passage | None) -> None:
     if passage.form is Form.ITEM:
         page.add(f"{page.layout.bullet} ")
     for number, sentence in enumerate(passage.sentences):
-        if number and (page.layout.spaced or not _touches(passage.sentences[number - 1].text)):
-            page.add(" ")
+        if number:
+            page.add(_gap(page.layout, passage, passage.sentences[number - 1].text))
         _add_sentence(page, sentence, form=passage.form)
     page.add("\n")
 
@@ -106,6 +107,13 @@ def _indent(passage: Passage, layout: Layout) -> str:
     if passage.form is Form.ITEM:
         return " " * passage.depth * layout.nested_indent
     return " " * ((passage.depth - 1) * layout.nested_indent + 4) if passage.depth else ""
+
+
+def _gap(layout: Layout, passage: Passage, before: str) -> str:
+    """What stands between two sentences of a passage."""
+    if layout.sentence_end and passage.form is Form.PARAGRAPH:
+        return layout.sentence_end + _indent(passage, layout)
+    return " " if layout.spaced or not _touches(before) else ""
 
 
 def _touches(text: str) -> bool:

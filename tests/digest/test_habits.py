@@ -119,3 +119,21 @@ def test_list_marks_that_markdown_does_not_know(make_document: Make) -> None:
     habits = habits_of(make_document("2023年の振り返り", text="・一つ\n・二つ\n\nおしまい\n"))
     assert habits is not None
     assert (habits.bullet, habits.section_end, habits.more_line) == ("・", None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("## 庭\n\n柿を植えた。  \n梅も植えた！  \n実がなった(?)\n", "  \n"),
+        ("## 庭\n\n柿を植えた。\r\n梅も植えた。\r\n", "\n"),
+        ("## 庭\n\n柿を植えた。梅も植えた。\n", ""),
+        ("## 庭\n\n柿を植えた。\n\n梅も植えた。\n", ""),
+        ("## Garden\n\nI planted a tree. It grew\nslowly. Then it bore fruit.\n", ""),
+        ("## 庭\n\n- 柿。\n- 梅。\n", ""),
+    ],
+    ids=["hard breaks", "lines", "in a row", "paragraphs of one", "wrapped lines", "a list"],
+)
+def test_where_sentences_have_lines_of_their_own(make_document: Make, text: str, end: str) -> None:
+    habits = habits_of(make_document("2023年の振り返り", text=text))
+    assert habits is not None
+    assert habits.sentence_end == end

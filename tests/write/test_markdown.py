@@ -208,3 +208,15 @@ def test_a_published_page_shows_no_mark(
     assert "<p>柿を植えた。よい年だった。梅も植えた。</p>" in seen
     assert re.search(r"続けたい</p>\s*<ul>\s*<li>\s*(?:<p>)?It was <a[^>]*>good</a>\.", seen)
     assert not re.search(r"\?|--&gt;|&lt;!|？", seen.split("<body", 1)[-1])
+
+
+def test_a_sentence_has_its_own_line_where_its_author_writes_so() -> None:
+    part = section(
+        "庭",
+        passage(P, "柿を植えた。", "梅も植えた。"),
+        passage(I, "一。", "二。"),
+        passage(P, "三。", "四。", depth=1),
+    )
+    assert render(part, sentence_end="  \n") == (
+        "\n## 庭\n\n柿を植えた。  \n梅も植えた。\n\n- 一。二。\n\n    三。  \n    四。\n"
+    )
