@@ -314,3 +314,26 @@ def test_a_plan_is_written_to_be_edited_and_the_draft_follows_it(make_blog: Make
     assert any("### 湖のまわり" in str(body["messages"][-1]["content"]) for body in blog.server.bodies)
     again = blog.run("--outline-only")
     assert Path(again.stdout.strip()).name == "outline-2024.2.md"
+
+
+def test_a_draft_in_another_language_is_checked_by_what_carries_over(make_blog: MakeBlog) -> None:
+    english = """## Highlights of 2024
+### Running
+I ran around the lake in 4 hours and 52 minutes.⟦{run}⟧ I ran it in 3 hours.⟦{run}⟧
+
+### The timetable app
+I released [my timetable app]({p_bus}).⟦{bus}⟧ I wrote ⟦=posts⟧ posts.
+"""
+
+    def answer(body: Body) -> Canned:
+        messages = [str(message["content"]) for message in body["messages"]]
+        usage = {"prompt_tokens": sum(map(len, messages)), "completion_tokens": 300}
+        return say(answer_words(messages[0], messages[-1], draft=english), usage=usage)
+
+    blog = make_blog(answer)
+    done = blog.run("--lang", "en", "--stdout")
+    assert done.returncode == 0, done.stderr
+    assert "I ran around the lake in 4 hours and 52 minutes." in done.stdout
+    assert "I released [my timetable app](/posts/bus/). I wrote 4 posts." in done.stdout
+    assert "3 hours" not in done.stdout
+    assert all("is in English" in body["messages"][0]["content"] for body in blog.server.bodies)
