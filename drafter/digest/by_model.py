@@ -19,7 +19,7 @@ from drafter.ground.persons import reason_private
 from drafter.model.chat import ChatModel, Reply, Request, Size
 from drafter.model.delimit import delimit
 from drafter.model.prompts import SYSTEM, Prompts
-from drafter.records import BlockKind, Chunk, Document, Dropped, Fact, FactKind, Kind, Level, Quote, content_id
+from drafter.records import BlockKind, Chunk, Document, Dropped, Fact, FactKind, Kind, Quote, content_id
 from drafter.text.blocks import words_start
 from drafter.text.hidden import strip_hidden
 from drafter.text.normal import find_quote, fold_text
@@ -262,8 +262,3 @@ def by_weight(facts: Sequence[Fact], *, limit: int, share: Callable[[Fact], obje
     fair = [fact for _, _, fact in sorted(ranked, key=lambda entry: (entry[1] > -0.8, entry[0], entry[1]))]
     kept = {fact.id for fact in fair[:limit]}
     return tuple(fact for fact in facts if fact.id in kept)
-
-
-def is_public(fact: Fact) -> bool:
-    """Whether all may see where it comes from."""
-    return fact.level is Level.PUBLISHED

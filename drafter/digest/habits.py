@@ -159,7 +159,9 @@ def _sentence_end(paragraphs: Sequence[Block], text: str) -> str:
         ends = [body[a:b].rstrip() for a, b in split_sentences(body)]
         if len(ends) > 1:
             lines = [line for line in body.split("\n") if line.strip()]
-            broken = 1 < len(lines) >= _OWN_LINE * len(ends) and all(line.rstrip().endswith(_SENTENCE_SIGNS) for line in lines)
+            broken = 1 < len(lines) >= _OWN_LINE * len(ends) and all(
+                line.rstrip().endswith(_SENTENCE_SIGNS) for line in lines
+            )
             votes["  \n" if broken and "  \n" in body else "\n" if broken else ""] += 1
     return votes.most_common(1)[0][0] if votes else ""
 

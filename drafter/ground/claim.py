@@ -11,7 +11,8 @@ class Claim:
     the start of a word.
 
     An `if_real` one is none where it is wished for or denied (「合格したい」), and only what is told as real proves it.
-    `n_quotes` quotes are proof, too, where it is not 0: three deeds are 「いろいろ」. A `judgement` may be proposed.
+    `n_quotes` quotes are proof, too, where it is not 0: three deeds are 「いろいろ」. A `judgement` may be proposed. A
+    `frame` only says of other words that they were felt, thought or learned: 「〜と感じた」, "I learned that …".
     """
 
     kind: str  # "sweep", "amount", "strength", "result", "event", "cause", "state", "feeling"
@@ -21,6 +22,7 @@ class Claim:
     hard: bool = True
     judgement: bool = False
     n_quotes: int = 0
+    frame: bool = False
 
     @property
     def if_real(self) -> bool:
@@ -37,7 +39,8 @@ def claim(
     hard: bool = True,
     judgement: bool = False,
     n_quotes: int = 0,
+    frame: bool = False,
 ) -> Claim:
     """A claim that is proved by its own words in either language, and by `more`."""
     proof = "|".join(filter(None, (ja, rf"\b(?:{en})" if en else "", more)))
-    return Claim(kind=kind, ja=ja, en=en, proof=proof, hard=hard, judgement=judgement, n_quotes=n_quotes)
+    return Claim(kind=kind, ja=ja, en=en, proof=proof, hard=hard, judgement=judgement, n_quotes=n_quotes, frame=frame)

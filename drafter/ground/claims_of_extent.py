@@ -7,19 +7,21 @@ from drafter.ground.claim import claim
 CLAIMS_OF_EXTENT = (
     claim(
         "sweep",
-        ja="毎日|毎朝|毎晩|日課",
+        ja="毎日|毎朝|毎晩|日課|日次[でに]",
         en=r"every (?:single )?(?:day|morning|night)\b|daily\b",
-        more="日々",
+        more="日々|日次|日報|日刊",
     ),
     claim(
         "sweep",
-        ja="毎週|週次",
+        ja="毎週|週次[でに]",
         en=r"every week\b|weekly\b",
+        more=r"週次|週報|週刊|ウィークリー|\bweekly",
     ),
     claim(
         "sweep",
-        ja="毎月|月次",
+        ja="毎月|月次[でに]",
         en=r"every month\b|monthly\b",
+        more=r"月次|月報|月刊|マンスリー|\bmonthly",
     ),
     claim(
         "sweep",
@@ -28,20 +30,20 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "sweep",
-        ja="毎回|必ず",
+        ja="毎回|必ず(?!しも)",
         en=r"every time\b|without fail\b",
         more="毎",
     ),
     claim(
         "sweep",
-        ja="全て|すべて|全部|(?<!完)全員|全(?:資格|種類|冊|巻|章|問|話|曲|試合|日程|カ国|か国)|どれも|いずれも|余さず",
+        ja="全て|すべて|全部|(?<!完)全員|(?<![完安健保万])全(?:資格|種類|冊|巻|章|問|話|曲|試合|日程|カ国|か国)|どれも|いずれも|余さず",
         en=r"all (?:of|the|my|our|in|done)\b|everything\b|everyone\b|each and every\b",
         more=r"全|どちらも|両方|\ball\b|\bevery|\bboth\b",
     ),
     claim(
         "sweep",
-        ja="半分|半数",
-        en=r"half (?:of|the)\b",
+        ja="(?<!話)半分|半数",
+        en=r"(?<!better )(?<!other )half (?:of|the)\b",
         more=r"半|5割|50%|1/2|\bhalf\b",
     ),
     claim(
@@ -59,15 +61,15 @@ CLAIMS_OF_EXTENT = (
     claim(
         "sweep",
         ja=(
-            "初めて|はじめて(?!み|い|か[らく])|初めての|初(?:参加|登壇|出場|挑戦|受験|開催|公開|優勝|完走)"
-            "|(?<!最)初の|人生初"
+            "初めて|はじめて(?!み|い|か[らく])|(?<![最当月期週])(?<!(?<![今同])年)初(?:参加|登壇|出場|挑戦|受験|開催|公開|優勝|完走|の)"
+            "|人生初"
         ),
         en=r"first[ -](?:time|ever)\b|for the first\b|my first\b",
-        more=r"(?<!最)初|はじめて|\bfirst\b|デビュー",
+        more=r"(?<![最当月期週])(?<!(?<![今同])年)初(?![期旬頭日週月年])|はじめて|\bfirst\b|デビュー",
     ),
     claim(
         "sweep",
-        ja="一番|いちばん|最も|もっとも|最多|最大|最長|最速|最高の|最悪|何より|過去最|ハイライト",
+        ja="一番(?!目|乗り)|いちばん|最も|もっとも(?!らし)|最多|最大(?!限|手|化|公)|最長|最速|最高の|最悪|何より|過去最|ハイライト",
         en=r"most (?!of|ly)\w+|(?:biggest|largest|best|worst|longest|fastest|highlight) (?!practice)",
         more=r"最高|自己ベスト|トップ|\bmost\b|\bbest\b|\bworst\b|\w+est\b",
         judgement=True,
@@ -75,7 +77,8 @@ CLAIMS_OF_EXTENT = (
     claim(
         "sweep",
         ja=(
-            "ずっと(?!先)|年中|一年中|1年中|通年|年間を通[しじ]|(?:一年|1年|年)を通[しじ]|終始|常に|いつも|絶えず"
+            r"ずっと(?!先)|(?<![今来昨去同翌本\d])年中(?!行事)|一年中|1年中|通年|年間を通[しじ]|(?:一年|1年|年)を通[しじ]"
+            "|終始|(?<![非正異日通平尋])常に|いつも(?!り)|絶えず"
             "|欠かさず"
         ),
         en=(
@@ -87,14 +90,15 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "sweep",
-        ja="一度も|一切|全く|まったく|決して",
+        ja="一度も|一切(?!れ|合)|全く|まったく|(?<![解可対裁判採否議先自])決して",
         en=r"never\b|not once\b|at all\b|none of\b",
         more=r"1度も|全然|ゼロ|\bno\b|\bzero\b",
     ),
     claim(
         "sweep",
         ja=(
-            "を?中心(?:に|と|だ|で|の)|がメイン|メインに|一色|ばかり(?!では|でなく|か)|三昧|づくし|尽くし"
+            "を?中心(?:に|と|だ|で|の)|がメイン(?![ァ-ヺー])|(?<![ァ-ヺー])メインに|一色|(?<![ただんは名])ばかり(?!では|でなく|か)"
+            "|三昧|づくし|(?<![をちいりみ出心])尽くし"
             "|に明け暮れ|軸(?:に|と)"
         ),
         en=(
@@ -105,7 +109,7 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "sweep",
-        ja="徐々に|次第に|だんだん|どんどん|ますます|年々|日に日に|着実に|右肩上がり",
+        ja="徐々に|(?<!り)次第に|だんだん|どんどん|ますます|年々|日に日に|着実に|右肩上がり",
         en=(
             r"increasingly\b|gradually\b|steadily\b|more and more\b|less and less\b"
             r"|over time\b"
@@ -151,7 +155,7 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "amount",
-        ja="数多|多数|多くの|大量|数々|たくさん|無数",
+        ja="数多|多数(?!決)|多くの|大量|数々|たくさん|無数",
         en=r"many\b|numerous\b|countless\b|a lot of\b|lots of\b|dozens of\b|hundreds of\b",
         more=r"多|いっぱい|山ほど|\blot|\bmany\b|\bmuch\b|\bmultiple\b",
         n_quotes=3,
@@ -166,7 +170,7 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "amount",
-        ja="複数の|いくつか|いくつも|数(?:冊|本|件|回|個|社|人|日|週|か月|ヶ月)",
+        ja="複数の|いくつか|いくつも|(?<![複関変係回])数(?:冊|本|件|回|個|社|人|日|週|か月|ヶ月)",
         en=r"several\b|a (?:few|couple)\b|multiple\b",
         more=r"多|等|など|\bsome\b",
         hard=False,
@@ -181,7 +185,7 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "strength",
-        ja="徹底|完全に|完璧|隈なく|一から十|根本から|抜本|入念|丹念|念入り|網羅|隅々|余すところなく|くまなく|みっちり",
+        ja="(?<!不)徹底|(?<!不)完全に|完璧|隈なく|一から十|根本から|抜本|入念|丹念|念入り|網羅|隅々|余すところなく|くまなく|みっちり",
         en=(
             r"thorough|painstaking|meticulous|from top to bottom|completely\b|fully\b|perfect|entirely\b"
             "|comprehensive|exhaustive"
@@ -196,13 +200,13 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "strength",
-        ja="深く|深掘り|掘り下げ|深め|深ま|じっくり|とことん|突き詰め",
+        ja="(?<![意奥心深い慨根け味罪])深く|深掘り|掘り下げ|深め|深ま|じっくり|とことん|突き詰め",
         en=r"deep(?:ly|er|ened| dive)?\b|in[- ]depth\b|extensive",
         more=r"深|\bdeep",
     ),
     claim(
         "strength",
-        ja="マスターし|使いこな|熟練|熟知|極め(?!て)|達人|習熟",
+        ja="(?<![ァ-ヺー])マスターし|使いこな|熟練|熟知|(?<![見月り])極め(?!て)|達人|習熟",
         en=r"master(?:ed|y|ing)\b|expert|fluent",
         more=r"習得|\bproficien",
     ),
@@ -214,7 +218,7 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "strength",
-        ja="独学|一人で|ひとりで|独力|自力",
+        ja="独学|一人で|ひとりで(?!に)|独力|(?<![各独])自力",
         en=r"(?:all )?by myself\b|on my own\b|single-handed|self-taught\b",
         more=r"一人|ひとり|独学|自力|\balone\b|\bmyself\b|\bsolo\b",
     ),
@@ -227,16 +231,19 @@ CLAIMS_OF_EXTENT = (
     ),
     claim(
         "strength",
-        ja="きちんと|しっかり|ちゃんと",
+        ja="きちんと|しっかり|(?<![いえ兄姉婆爺赤])ちゃんと",
         en=r"properly\b|carefully\b",
         more=r"丁寧|じっくり|\bcareful|\bproper",
         hard=False,
     ),
     claim(
         "strength",
-        ja="かなり|とても|非常に|すごく|大変(?=[^だでな])|極めて|きわめて|めちゃ|めっちゃ|相当",
+        ja=(
+            "(?<!ほ)(?<!わず)かなり|とても|非常に|すごく|大変(?=[^だでな])|(?<![見月り])極めて|(?<!み)きわめて|めちゃ|めっちゃ"
+            "|相当(?![すし])"
+        ),
         en=r"very\b|extremely\b|incredibly\b|really\b|highly\b",
-        more=r"超|すっご|ものすご|ほんと|本当|だいぶ|\bso\b|\btoo\b|!",
+        more=r"超|すご|すぎ|過ぎ|まじ|マジ|むちゃ|むっちゃ|ほんと|本当|だいぶ|\bso\b|\btoo\b|\bsuper\b|!",
         hard=False,
     ),
 )

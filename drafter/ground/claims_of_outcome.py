@@ -7,13 +7,13 @@ from drafter.ground.claim import claim
 CLAIMS_OF_OUTCOME = (
     claim(
         "result",
-        ja="(?<!不)合格(?!率|ライン|点|基準|者|体験|できな|しな)|受かっ|受かり|パスし",
+        ja="(?<!不)合格(?!率|ライン|点|基準|者|体験|できな|しな)|受かっ|受かり|(?<![ァ-ヺー])パスし",
         en=r"passed\b",
         more=r"取得し|取得でき|取れた|\bpass\b|\bcertified\b",
     ),
     claim(
         "result",
-        ja="不合格|落ちた(?!り)|落ちまし",
+        ja="不合格|(?<!腑に)落ちた(?!り)|(?<!腑に)落ちまし",
         more=r"不合格|落ち|だめだっ|ダメだっ|できなかっ|失敗|\bfail|\bdidn't\b",
     ),
     claim(
@@ -25,7 +25,7 @@ CLAIMS_OF_OUTCOME = (
     claim(
         "result",
         ja=(
-            "完成|完了|仕上(?:が|げ)|終え|終わら(?!な)|完走|完遂|走り切|やり切|やりき|やり遂げ|クリアし|できあが"
+            "(?<!未)完成(?!度)|完了|仕上(?:が|げ)|終え|終わら(?!な)|完走|完遂|走り切|やり切|やりき|やり遂げ|クリアし|できあが"
             "|出来上が|作り上げ|書き上げ"
         ),
         en=r"(?:completed|finished|finali[sz]ed|wrapped up)\b",
@@ -39,7 +39,7 @@ CLAIMS_OF_OUTCOME = (
     ),
     claim(
         "result",
-        ja="達成(?!感)|成し遂げ|果たし|果たせ|クリアし|叶[いっえ]|かなった|到達",
+        ja="達成(?!感)|成し遂げ|(?<=[をもは])果た[しせ]|クリアし|叶[いっえ]|かなった|到達",
         en=r"(?:achieved|accomplished|attained|met my|hit my|reached)\b",
         more=(
             r"でき(?:た|まし)|[読書行走解][めけい]た|突破|超え|切れた|\bachiev|\baccomplish|\bhit\b|\bmet\b|\breach"
@@ -57,33 +57,40 @@ CLAIMS_OF_OUTCOME = (
     ),
     claim(
         "result",
-        ja="受賞|優勝|入賞|選出|採択|選ばれ|表彰",
+        ja="受賞|優勝(?!杯|旗|候補|者)|入賞|選出|採択|選ばれ|表彰",
         en=r"(?:won|awarded|was selected|were selected)\b",
         more=r"賞|award|当選|\bwin|\bselected\b|選ば",
     ),
     claim(
         "result",
-        ja="成功|うまくいっ|うまくいき|上手くいっ",
+        ja="成功(?!裏|例|者|率)|うまくいっ|うまくいき|上手くいっ",
         en=r"succeed|success",
         more=r"でき(?:た|まし)|うまく|上手く|\bworked\b",
     ),
     claim(
         "result",
-        ja="失敗|挫折|断念|諦め|あきらめ|頓挫",
+        ja="失敗(?!談|例)|挫折|断念|諦め|あきらめ|頓挫",
         en=r"gave up\b|abandoned\b|failed\b",
         more=r"でき(?:な|ません)|だめ|ダメ|やめ|うまくいか|\bfail|\bcouldn't\b|\bstopped\b|\bquit\b",
     ),
     claim(
         "result",
-        ja="(?:でき|使え|書け|読め|話せ|走れ|作れ|解け|分か|わか)るようにな(?:っ|り)|身に[つ付](?:い|け)|習得",
+        ja="(?:でき|使え|書け|読め|話せ|走れ|作れ|解け|分か|わか)るようにな(?:っ|り)|(?<![中自全出刺心単変独])身に[つ付](?:い|け)|習得",
         en=r"(?:became|was|am now) able to\b|learned (?:how )?to\b",
         more=r"できるように|使えるように|身に|覚え|マスター|\bable to\b|\blearn",
     ),
     claim(
         "result",
-        ja="学び(?:[がとに]|の多)|勉強にな(?:っ|り)|教わっ|教えられ|気づかされ|知見を得",
+        ja="学び(?:[がとに]|の多)|勉強にな(?:っ|り)|教わっ|教えられ|知見を得",
         en=r"(?:taught me|learned (?:a lot|that|from)|lessons? (?:i )?learned)\b",
         more=r"学|勉強|分か|わか|知|気[づ付]|身に|覚え|理解|読|教|\blearn|\btaught|\bteach|\blesson|\brealiz|\bread\b",
+        frame=True,
+    ),
+    claim(
+        "result",
+        ja="気づかされ",
+        more=r"学|勉強|分か|わか|知|気[づ付]|覚え|理解|読|教|\blearn|\brealiz",
+        judgement=True,
     ),
     claim(
         "result",
@@ -144,7 +151,7 @@ CLAIMS_OF_OUTCOME = (
     ),
     claim(
         "result",
-        ja="土台|基盤を|礎|糧に|財産に|転機|節目|分岐点",
+        ja="土台|基盤を|(?<![基定])礎(?![材石])|糧に|(?<!的)財産に|転機|節目|分岐点",
         en=r"turning point\b|milestone\b|foundation (?:for|of)\b|paved the way\b",
         judgement=True,
     ),
@@ -167,7 +174,7 @@ CLAIMS_OF_OUTCOME = (
     ),
     claim(
         "event",
-        ja="結婚|入籍|離婚",
+        ja="結婚(?!式)|入籍|離婚",
         en=r"got married\b|divorce",
         more=r"婚|\bmarri|\bwedding\b",
     ),
@@ -185,7 +192,7 @@ CLAIMS_OF_OUTCOME = (
     ),
     claim(
         "event",
-        ja="独立し|起業|フリーランスにな|卒業|入学|進学|昇進|異動|就職|内定",
+        ja="独立し|起業|フリーランスにな|卒業(?!生|証|論)|入学|進学|昇進|異動|就職|内定",
         en=r"promoted\b|graduat",
         more=r"独立|起業|フリーランス|卒業|入学|進学|昇|異動|就職|内定|オファー|\bpromot|\boffer",
     ),

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from drafter.ground.evidence import Ground
-from drafter.ground.told import Told
-from drafter.ground.unreal import denies, is_unreal, may_deny, may_wish, wishes
+from drafter.ground.plans import ends_in_past, names_plan, stands_so
+from drafter.ground.told import Told, own_sentences, own_words
+from drafter.ground.unreal import denies, felt_after, is_unreal, may_deny, may_wish, wishes
 from drafter.records import Fault
 from drafter.text.normal import fold_text
 
@@ -18,7 +19,7 @@ _DEED = re.compile(
     "(?:した|った|(?<!な)いた|(?<!な)んだ|いだ|[えけせてねべめれげぜきぎじちにびみり]た"
     "|ました))(?![いくかっめろらりほつ])"
 )
-_NO_DEED = re.compile(r"ない|なかっ|せん|たかっ|かった$|らしかっ|だった|たい")
+_NO_DEED = re.compile(r"ない|なかっ|せん|たかっ|かった$|らしかっ|だった|でした|たい")
 _THOUGHT = frozenset("思考感決言書知見分気目願望迷悩予計")
 _ENGLISH_DEED = re.compile(r"\b(?:i|we)(?: \w+ly| also| then| finally| even)? (\w+)\b")
 _IRREGULAR = dict(
@@ -36,6 +37,15 @@ _DENIED = re.compile(
     r"([一-鿿ァ-ヶ])[ぁ-ん]{0,5}?(?:なかっ|ませんで|ていな|ていませ|ておらず|(?<![あわ])ず(?:[、に。]|じまい))"
     r"|\b(?:didn't|did not|never|couldn't|could not) (\w{3,})"
 )
+# What no goal had: 「目標には書いていなかった」, "it was not on my list".
+_NO_GOAL = re.compile(
+    "(?:目標|計画|抱負|予定|リスト)(?:の(?:どこ|中|なか|うち|リスト|一覧))?に(?:は|も)?"
+    "(?:(?:書[いか]|入[れっら]|挙げ|含[めま]|立て|掲げ|想定し)(?:ら?れ)?(?:てい?)?)?(?:な[いかく]|ませ)"
+    r"|\b(?:was|were|is|are)(?:n't| not| never| nowhere) (?:even |anywhere |really )?(?:on|in|among|part of|one of) "
+    r"(?:any of |my |the |last year's |this year's |that )*(?:goals?|plans?|list|resolutions?)\b"
+    r"|\bnone of (?:my|the) (?:\w+ )?(?:goals|plans|resolutions) (?:mention|includ|had\b|ask|said|call)"
+)
+_NAME = re.compile(r"[a-z][a-z0-9.+#]{2,}|[ァ-ヺー]{3,}")
 _SHOWN_CHARS = 40
 _CLOSERS = "。.!?…~ー )」』\"'"
 _CLAUSE = re.compile(r"[、。,!?\n;]")
@@ -48,12 +58,9 @@ _DEGREES = re.compile(
     r"少し|ちょっと|軽く|多少|やや|若干|一部|さらっと|ちらっと|\b(?:a bit|a little|slightly|somewhat|partly|briefly)\b"
 )
 _SOFTENED = re.compile(
-    rf"{_GUESSES.pattern}|{_DEGREES.pattern}|かも|だろう|気がす|らしい|っぽい|程度|くらい|ぐらい|\bmight\b|\bseem"
+    rf"{_GUESSES.pattern}|{_DEGREES.pattern}|かも|だろう|気が[すし]|らしい|っぽい|程度|くらい|ぐらい|感じ|思|\bmight\b|\bseem"
 )
-_PLAN_WORDS = re.compile(
-    r"目標|計画|予定|つもり|宣言|掲げ|決め|た[いか]|目指|\b(?:plan|goal|aim|decid|hop|want|intend)"
-)
-_PAST_END = re.compile(r"(?:た|だ|ました|でした)[。.!]*$|\b(?:i|we) \w+(?:ed|t)\b")
+_CLAUSE_ENDS = re.compile(r"[。、.!?~ー…\n()」]|し[。、]|けど|けれど|ので|から|$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +71,51 @@ class _Deed:
 
 
 def check_deeds(told: Told, ground: Ground) -> Iterator[Fault]:
-    """A fault for each deed that the quotes tell only as a plan, a wish, a guess or as not done."""
-    text = told.folded.text
+    """A fault for each deed that the quotes tell only as a plan, a wish, a guess or as not done.
+
+    What they tell so in the same words, or as done among their plans, is none; a lost hedge is a fault of its own.
+    """
+    text = own_words(told, ground)
     for deed in _find_deeds(text):
-        words = told.words(deed.start, deed.end)
         places = _places(deed.key, ground.words)
-        planned = bool(_places(deed.key, ground.plans))
-        if not places and not planned:
-            continue
-        if all(is_unreal(ground.words, start, end) for start, end in places):
-            message = f"'{words}': the quotes only plan, wish or deny it; tell it as they do, or ask with ⟦? …⟧"
-            yield Fault(rule="claim", message=message, words=words, hard=bool(places) or not ground.words)
-        elif not _SOFTENED.search(text) and (hedge := _hedge_of(places, ground.words)):
-            message = f"'{words}' has lost the '{hedge}' of its quote: keep it"
-            yield Fault(rule="claim", message=message, words=words, hard=_GUESSES.search(hedge) is not None)
+        if (places or _places(deed.key, ground.plans)) and (doubt := _doubt_of_deed(deed, text, places, ground)):
+            words = told.words(deed.start, deed.end)
+            message, hard = doubt
+            yield Fault(rule="claim", message=f"'{words}'{message}", words=words, hard=hard)
     yield from _check_only_plans(told, ground)
+
+
+def _doubt_of_deed(deed: _Deed, text: str, places: list[tuple[int, int]], ground: Ground) -> tuple[str, bool] | None:
+    """What is wrong with a deed that the quotes speak of at `places`, and whether that is certain."""
+    if any(not is_unreal(ground.words, *place) for place in places):
+        hedge = _hedge_of(places, ground.words)
+    elif _is_told_in_plans(deed, text, ground):
+        return None
+    else:
+        hedge = next((felt for _, end in places if (felt := felt_after(ground.words, end))), None)
+        if hedge is None:
+            hard = bool(places) or not ground.words
+            return ": the quotes only plan, wish or deny it; tell it as they do, or ask with ⟦? …⟧", hard
+    if hedge is None or _SOFTENED.search(text):
+        return None
+    return f" has lost the '{hedge}' of its quote: keep it", _GUESSES.search(hedge) is not None
+
+
+def _is_told_in_plans(deed: _Deed, text: str, ground: Ground) -> bool:
+    """Whether quotes tell it so in the same words, or a note of plans tells it as done, or as what its author does."""
+    if stands_so(text, deed.start, deed.end, ground.said):
+        return True
+    if deed.key.isascii():
+        does = re.finditer(rf"\b(?:i|we) (?:\w+ly )?(?={re.escape(deed.key)})", ground.plans)
+        return any(not is_unreal(ground.plans, found.end(), found.end() + len(deed.key)) for found in does)
+    done = (own for own in _find_deeds(ground.plans) if own.key == deed.key)
+    return any(_CLAUSE_ENDS.match(ground.plans, own.end) for own in done)
 
 
 def check_polarity(told: Told, ground: Ground) -> Iterator[Fault]:
     """A fault for what did not happen where no quote says so, silence being no evidence, and for a wish none holds."""
-    for written in told.sentences:
-        sentence = fold_text(written)
+    for written, masked in own_sentences(told, ground):
+        sentence = fold_text(masked)
         if wishes(sentence):
             if not ground.plans and not may_wish(ground.said):
                 message = "it tells a wish or plan that no quote holds: cite the one the author wrote, or mark it ⟦?⟧"
@@ -96,6 +127,8 @@ def check_polarity(told: Told, ground: Ground) -> Iterator[Fault]:
 
 def _doubt_of_negation(sentence: str, ground: Ground) -> tuple[str, bool] | None:
     """Why a sentence may not deny what it denies, and whether that is certain."""
+    if _tells_what_goals_lack(sentence, ground):
+        return None
     if not may_deny(ground.said):
         return "it tells what did not happen, which no quote does: ask the author with ⟦? …⟧, or say nothing", True
     denied = [match[1] or match[2] for match in _DENIED.finditer(sentence)]
@@ -105,6 +138,13 @@ def _doubt_of_negation(sentence: str, ground: Ground) -> tuple[str, bool] | None
     if denied and not places:
         return "no quote denies this: check what it cites, ask the author with ⟦? …⟧, or say nothing", False
     return None
+
+
+def _tells_what_goals_lack(sentence: str, ground: Ground) -> bool:
+    """Whether it says no more than that the goals it cites had something not, and none of them names that."""
+    if not ground.plans or not _NO_GOAL.search(sentence):
+        return False
+    return not any(name in ground.plans for name in _NAME.findall(sentence))
 
 
 def tells_deed(sentence: str) -> bool:
@@ -141,20 +181,26 @@ def _places(key: str, text: str) -> list[tuple[int, int]]:
 
 
 def _hedge_of(places: list[tuple[int, int]], text: str) -> str | None:
-    """The hedge before a deed, where every quote that tells of it has one."""
-    hedges = []
-    for start, _ in places:
+    """The hedge around a deed, where every quote that tells of it has one."""
+    hedges: list[str] = []
+    for start, end in places:
         before = _CLAUSE.split(text[max(0, start - _CLAUSE_CHARS) : start])[-1]
-        hedges.append(_GUESSES.search(before) or _DEGREES.search(before))
-    first = hedges[0] if all(hedges) and hedges else None
-    return first[0] if first else None
+        found = _GUESSES.search(before) or _DEGREES.search(before)
+        hedges.append(found[0] if found else felt_after(text, end) or "")
+    return hedges[0] if hedges and all(hedges) else None
 
 
 def _check_only_plans(told: Told, ground: Ground) -> Iterator[Fault]:
     evidence = ground.evidence
-    if not evidence.plans or evidence.words or evidence.slots:
+    if not evidence.plans or evidence.words or evidence.slots or names_plan(told.folded.text):
         return
-    past = any(_PAST_END.search(fold_text(sentence)) for sentence in told.sentences)
-    if past and not _PLAN_WORDS.search(told.folded.text):
-        message = "it tells as done what its sources only plan: cite what was done, or ask the author with ⟦? …⟧"
-        yield Fault(rule="claim", message=message, words=told.beginning)
+    for _, masked in own_sentences(told, ground):
+        sentence = fold_text(masked)
+        deeds = [
+            deed for deed in _find_deeds(sentence) if deed.key.isascii() or not sentence[deed.end :].strip(_CLOSERS)
+        ]
+        done = bool(deeds) and all(_is_told_in_plans(deed, sentence, ground) for deed in deeds)
+        if ends_in_past(sentence) and not done:
+            message = "it tells as done what its sources only plan: cite what was done, or ask the author with ⟦? …⟧"
+            yield Fault(rule="claim", message=message, words=told.beginning)
+            return

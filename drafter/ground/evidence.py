@@ -30,7 +30,9 @@ class Evidence:
     plans: tuple[str, ...] = ()  # goals, and quotes of facts that are plans: they prove no deed
     context: tuple[str, ...] = ()  # sections the quotes stand in, titles, heading paths, tags: names may stand here
     days: tuple[date, ...] = ()  # of the events and the documents
-    slots: tuple[str, ...] = ()  # texts that code put in for slots: their numbers and dates are proved
+    slots: tuple[
+        str, ...
+    ] = ()  # texts that code put in for slots, and `read_rule` of their counts: all in them is proved
     published: bool = True  # whether all of it is published
 
 
@@ -91,6 +93,7 @@ class Ground:
     evidence: Evidence
     words: str
     plans: str
+    slots: str
     said: str
 
     @property
@@ -144,7 +147,7 @@ def squeeze(text: str) -> str:
 def ground_of(evidence: Evidence) -> Ground:
     """Fold what a sentence rests on; what stands around it when that is first wanted."""
     words, plans, slots = (_read(texts) for texts in (evidence.words, evidence.plans, evidence.slots))
-    return Ground(evidence=evidence, words=words, plans=plans, said=f"{words}\n{plans}\n{slots}")
+    return Ground(evidence=evidence, words=words, plans=plans, slots=slots, said=f"{words}\n{plans}\n{slots}")
 
 
 def _read(texts: Iterable[str]) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from drafter.ground.amounts import find_amounts, same_amount
 from drafter.ground.evidence import Ground, Manner, squeeze
-from drafter.ground.told import Told, mask_verbatim
+from drafter.ground.rounding import is_rounded
+from drafter.ground.times import month_before
+from drafter.ground.told import MASK, Told, mask_verbatim
 from drafter.records import Fault, Period
 from drafter.text.normal import fold_text
 from drafter.text.numbers import Number
@@ -30,7 +33,8 @@ _NAME_CHARS, _LIST_CHARS = 40, 200  # to look back for a product, for a list
 def check_numbers(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]:
     """A fault for each number that no quote, no day of the events and no slot proves.
 
-    Soft where it stands around the quotes, hard elsewhere. Structure (1つ目, 一つ), names with digits that stand near,
+    Soft where it stands around the quotes, and for the month before a day; hard elsewhere. What is a number of the
+    quotes rounded to the digits it shows is proved by that. Structure (1つ目, 一つ), names with digits that stand near,
     and what is quoted word for word are no numbers of the writer's own.
     """
     numbers = find_amounts(told.text)
@@ -39,9 +43,9 @@ def check_numbers(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]
     text = mask_verbatim(told, ground)
     proved = find_amounts(ground.said)
     for at, number in enumerate(numbers):
-        if text[number.start] != "\0" and not (
+        if text[number.start] != MASK and not (
             _is_structure(number, told)
-            or _among(number, proved, manner)
+            or _among(number, proved, told, manner)
             or _is_date(numbers, at, told, ground, manner)
             or _is_in_name(number, told, ground)
             or _counts_its_list(number, told)
@@ -63,10 +67,10 @@ def _is_structure(number: Number, told: Told) -> bool:
     return bool(_STRUCTURE.search(number.unit)) or (number.value == 1 and number.unit in _ONE)
 
 
-def _among(number: Number, proved: Iterable[Number], manner: Manner) -> bool:
-    if manner.carried_over:
-        return any(number.value == other.value for other in proved)
-    return any(same_amount(number, other) for other in proved)
+def _among(number: Number, proved: Iterable[Number], told: Told, manner: Manner) -> bool:
+    if manner.carried_over:  # units are words of a language
+        number = replace(number, unit="")
+    return any(same_amount(number, other) or is_rounded(number, other, text=told.text) for other in proved)
 
 
 def _is_year(number: Number) -> bool:
@@ -118,8 +122,11 @@ def _counts_its_list(number: Number, told: Told) -> bool:
 
 def _fault(number: Number, told: Told, ground: Ground, manner: Manner) -> Fault:
     words = told.text[number.start : number.end].strip()
-    if _among(number, find_amounts(ground.context), manner):
+    if _among(number, find_amounts(ground.context), told, manner):
         message = f"'{words}' stands near the quotes of this sentence but in none: cite the fact that holds it"
+        return Fault(rule="number", message=message, words=words, hard=False)
+    if number.unit == "月" and number.value in {month_before(day).month for day in ground.evidence.days}:
+        message = f"'{words}' is the month before the facts were written: keep it only if they speak of it"
         return Fault(rule="number", message=message, words=words, hard=False)
     message = f"'{words}' stands in no quote of this sentence: cite the fact that holds it, use a slot, or take it out"
     return Fault(rule="number", message=message, words=words, hard=not (number.unit == "つ" and number.value <= _FEW))

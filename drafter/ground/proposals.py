@@ -27,9 +27,14 @@ _DATED = re.compile(r"[上中下]旬|(?<![一-鿿])[春夏秋冬](?=[にのは�
 _QUOTED_CHARS_MIN = 6
 
 
-def check_proposal_content(told: Told, manner: Manner) -> Iterator[Fault]:
-    """A fault for each number, date, unknown name, quotation, deed, result, trend, state or person that it holds."""
+def check_proposal_content(told: Told, manner: Manner, *, goal: bool) -> Iterator[Fault]:
+    """A fault for each number, date, unknown name, quotation, deed, result, trend, state or person that it holds.
+
+    What is proposed as a `goal` to come may name the result that is wanted.
+    """
     yield from _check_particulars(told, manner)
+    if goal:
+        return
     for claim, start, end in find_claims(told.folded.text, manner.language):
         if claim.kind in _ADVICE and claim.hard and not claim.judgement:
             yield _fault(told.words(start, end), _ADVICE[claim.kind])

@@ -35,10 +35,13 @@ def check_sentence(text: str, evidence: Evidence, manner: Manner) -> tuple[Fault
     return _ordered(found)
 
 
-def check_proposal(text: str, manner: Manner) -> tuple[Fault, ...]:
-    """What is wrong with a sentence that is proposed to the author, the hard faults first; `()` where it is clean."""
+def check_proposal(text: str, manner: Manner, *, goal: bool = False) -> tuple[Fault, ...]:
+    """What is wrong with a sentence that is proposed to the author, the hard faults first; `()` where it is clean.
+
+    A `goal` is proposed for the time to come: it may name the result that is wanted.
+    """
     told = read_told(text)
-    found = [*check_proposal_content(told, manner), *_check_form(told, manner, None)]
+    found = [*check_proposal_content(told, manner, goal=goal), *_check_form(told, manner, None)]
     return _ordered(found)
 
 

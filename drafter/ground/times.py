@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from drafter.ground.amounts import find_amounts
 from drafter.ground.evidence import Ground
-from drafter.ground.told import Told
+from drafter.ground.told import Told, own_words
 from drafter.records import Fault
 
 _Agrees = Callable[[date], bool]
@@ -59,23 +59,40 @@ _ANY = re.compile(
 
 
 def check_times(told: Told, ground: Ground) -> Iterator[Fault]:
-    """A fault for each season, month by name or part of a month that stands near no quote and agrees with no day."""
-    text = told.folded.text
+    """A fault for each season, month by name or part of a month that stands near no quote and agrees with no day.
+
+    Soft where it agrees with the month before: what was written in June is often about May.
+    """
+    text, days = own_words(told, ground), ground.evidence.days
+    before = [month_before(day) for day in days]
     for pattern, agrees in _TIMES if _ANY.search(text) else ():
         match = pattern.search(text)
-        if match and not (pattern.search(ground.near) or any(map(agrees, ground.evidence.days))):
-            yield _fault(told, match)
+        if match and not (pattern.search(ground.near) or any(map(agrees, days))):
+            yield _fault(told, match, hard=not any(map(agrees, before)))
     for match in _MONTH.finditer(text):
         month = next(n for n, name in enumerate(_MONTHS, 1) if name in match[0])
-        if month not in {day.month for day in ground.evidence.days} and not _names_month(ground.near, month):
-            yield _fault(told, match)
+        if month not in {day.month for day in days} and not _names_month(ground.near, month):
+            yield _fault(told, match, hard=month not in {day.month for day in before})
+
+
+def month_before(day: date) -> date:
+    """The same day of the month before, or its 28th.
+
+    >>> month_before(date(2024, 1, 31)).isoformat()
+    '2023-12-28'
+    """
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=min(day.day, 28))
 
 
 def _names_month(text: str, month: int) -> bool:
     return _MONTHS[month - 1] in text or any(n.value == month and n.unit == "月" for n in find_amounts(text))
 
 
-def _fault(told: Told, match: re.Match[str]) -> Fault:
+def _fault(told: Told, match: re.Match[str], *, hard: bool) -> Fault:
     words = told.words(match.start(), match.end())
-    message = f"'{words}' agrees with no day of this sentence's facts: take the time from them, or leave it out"
-    return Fault(rule="date", message=message, words=words)
+    if hard:
+        message = f"'{words}' agrees with no day of this sentence's facts: take the time from them, or leave it out"
+    else:
+        message = f"'{words}' is before the facts were written: keep it only if they speak of it"
+    return Fault(rule="date", message=message, words=words, hard=hard)

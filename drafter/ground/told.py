@@ -15,7 +15,7 @@ from drafter.text.sentences import split_sentences
 
 _ITEM = re.compile(r"\s*(?:[-*+・]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?")
 _QUOTED = re.compile(r"「([^「」]+)」|『([^『』]+)』|“([^“”]+)”|(?<![\w\"])\"([^\"\n]{2,200})\"(?!\w)")
-_MASK = "\0"
+MASK = "\0"  # stands for characters that are the source's
 _BEGINNING_CHARS = 40
 
 
@@ -44,7 +44,7 @@ class Told:
         """The text with words in quotation marks and labels of links blanked: what the writer says themselves."""
         text = self.text
         for words in (*(quoted.words for quoted in find_quoted(text)), *_labels(self.markdown)):
-            text = text.replace(words, _MASK * len(words)) if words else text
+            text = text.replace(words, MASK * len(words)) if words else text
         return text
 
 
@@ -93,8 +93,24 @@ def mask_verbatim(told: Told, ground: Ground) -> str:
     passages += [(label, text.find(label)) for label in _labels(told.markdown)]
     for words, start in passages:
         if start >= 0 and words.strip() and ground.holds(words):
-            text = f"{text[:start]}{_MASK * len(words)}{text[start + len(words) :]}"
+            text = f"{text[:start]}{MASK * len(words)}{text[start + len(words) :]}"
     return text
+
+
+def own_words(told: Told, ground: Ground) -> str:
+    """The folded text with what stands word for word near its quotes blanked; offsets stay."""
+    masked = mask_verbatim(told, ground)
+    if masked == told.text:
+        return told.folded.text
+    pairs = zip(told.folded.text, told.folded.origins, strict=False)
+    return "".join(MASK if masked[origin] == MASK else sign for sign, origin in pairs)
+
+
+def own_sentences(told: Told, ground: Ground) -> Iterator[tuple[str, str]]:
+    """Each sentence as it is written, and with what stands word for word near its quotes blanked."""
+    masked = mask_verbatim(told, ground)
+    for start, end in split_sentences(told.text):
+        yield told.text[start:end], masked[start:end]
 
 
 def _labels(markdown: str) -> list[str]:

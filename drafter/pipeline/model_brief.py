@@ -11,6 +11,7 @@ from drafter.digest.goals import heads_goals
 from drafter.digest.habits import fill_slots
 from drafter.digest.labels import find_works
 from drafter.digest.quotes import find_chunk, quote_span
+from drafter.digest.returning import find_returning_words
 from drafter.digest.slots import Slots
 from drafter.digest.statistics import n_characters
 from drafter.ground.evidence import Manner, index_known
@@ -61,7 +62,7 @@ def make_brief(
         prompts=prompts,
         links=own_links(prepared.project.documents),
         fill=slots.fill,
-        counts=slots.table(),
+        counts=(*slots.table(), *_returning(prepared, slots)),
         manner=manner,
         chunks={chunk.id: chunk for chunk in prepared.chunks},
         repeats=_repeats(followed),
@@ -83,6 +84,15 @@ def make_brief(
         ),
         figure=draw_figure(prepared),
     )
+
+
+def _returning(prepared: Prepared, slots: Slots) -> Iterable[tuple[str, str]]:
+    """How many posts, or notes where there are no posts, hold the words that the author comes back to."""
+    what = "posts" if prepared.statistics.posts.value else "notes"
+    for word in find_returning_words(prepared.material.documents):
+        query = f"{what} about:{word}"
+        if filled := slots.fill(query):
+            yield query, filled[0]
 
 
 def _works(prepared: Prepared) -> tuple[Document, ...]:
@@ -168,7 +178,10 @@ def _habit(prepared: Prepared, followed: Document | None) -> str:
         return ""
     if prepared.habits.borrowed:
         name = prepared.wording.period_name(prepared.habits.period)
-        return f'"{followed.title}", is of another kind of period ({name}): its voice counts, not its size and sections'
+        return (
+            f'"{followed.title}", is of another kind of period ({name}): take its voice, its layout (how lines, lists'
+            " and headings look) and the kinds of parts it has where they fit, not its size"
+        )
     return f'"{followed.title}"'
 
 

@@ -24,9 +24,14 @@ _TRAILER = re.compile(
     r"|[wｗ]+(?![a-z])|\[\^[^\]\s]+\])*"
 )
 _GOES_ON = re.compile(
-    r"[ 　]?(?:を|って|とい[うっ]|と[言思聞考感叫書答問]|との|とか|など|に[遭つ関対]|の(?![んちどりろぼみ]))"
+    r"[ 　]?(?:を|って|とい[うっ]|と(?=[、一-鿿])(?!同時|共に|或)|とは(?!いえ|言え|いうものの)"
+    r"|と(?:つ(?:ぶ|ふ\u3099)や|さけ|はりき|おも|わら|こたえ|な[っる]|し[てた](?!も)|する)"
+    r"|との|とか|など|に[遭つ関対]|の(?![んちどりろぼみ]))"
 )
 _GOES_ON_AFTER_BRACKET = re.compile(r"\s?[をはがにへの、，。．]|[とでもやな・…！？!?」』）]|\s*[a-z,;]")
+_TARGET = re.compile(
+    r"\((?:[^()\s]|\([^()\s]*\))*(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+)  # of a link, behind its label
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]")
 _EAST_ASIAN = re.compile(r"[\u2e80-\uffef\U0001f000-\U0003ffff♪♡♥☆★\u2600-\u27bf]")
@@ -84,8 +89,9 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 open_closers.append(_CLOSER_OF[sign])
         elif sign in open_closers:
             del open_closers[len(open_closers) - 1 - open_closers[::-1].index(sign) :]
+            closed, position = position, _after_target(text, sign, position, end)
             if not open_closers:
-                stop = _stop_after_bracket(text, start, position, end)
+                stop = _stop_after_bracket(text, start, closed, position, end)
         elif not open_closers and (run := _RUN.match(text, event.start(), end)) is not None:
             position = run.end()
             stop = _stop_after_run(text, start, run, end)
@@ -113,9 +119,18 @@ def _stop_after_run(text: str, start: int, run: re.Match[str], end: int) -> int 
     return None if _GOES_ON.match(text, stop, end) else stop
 
 
-def _stop_after_bracket(text: str, start: int, after: int, end: int) -> int | None:
-    """Where a sentence ends that is bracketed as a whole, such as 「はい。」 on its own; None for any other bracket."""
-    if not _RUN.match(text[after - 2]) or _CLOSER_OF.get(text[start:after].lstrip()[0]) != text[after - 1]:
+def _after_target(text: str, closer: str, at: int, end: int) -> int:
+    """The offset after the target of the link whose label `closer` ends; `at` where there is none."""
+    target = _TARGET.match(text, at, end) if closer == "]" else None
+    return target.end() if target else at
+
+
+def _stop_after_bracket(text: str, start: int, closed: int, after: int, end: int) -> int | None:
+    """Where a sentence ends that is bracketed as a whole, such as 「はい。」 on its own; None for any other bracket.
+
+    The bracket ends at `closed`, it and the target of a link at `after`.
+    """
+    if not _RUN.match(text[closed - 2]) or _CLOSER_OF.get(text[start:closed].lstrip()[0]) != text[closed - 1]:
         return None
     return None if _GOES_ON_AFTER_BRACKET.match(text, after, end) else after
 

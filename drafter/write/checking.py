@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
+from drafter.ground.counted import read_rule
 from drafter.ground.leaks import find_leaks, leak_fault
 from drafter.ground.sentence import Evidence, check_proposal, check_sentence
 from drafter.model.chat import ChatModel
@@ -130,9 +131,10 @@ def check_body(body: str, brief: ModelBrief) -> Checked:
     leaks = find_leaks([own.sentence.text for own in sentences], past, allowed=allowed)
     labels = _find_labels(marked)
     coded: dict[int, tuple[Fault, ...]] = {}
+    menu = _sections_below(marked, brief.sets_next_goals)
     for n, own in enumerate(sentences):
         leaked = (leak_fault(leaks[n]),) if leaks[n] and own.sentence.fact_ids else ()
-        coded[n] = () if id(own) in labels else (*own.faults, *_check(own, brief), *leaked)
+        coded[n] = () if id(own) in labels else (*own.faults, *_check(own, brief, goal=own.section in menu), *leaked)
     texts = frozenset(own.sentence.text for own in sentences if id(own) in labels)
     return Checked(marked=marked, coded=coded, verdicts={}, labels=texts)
 
@@ -148,6 +150,19 @@ def _find_labels(marked: Marked) -> frozenset[int]:
             if alone and short and not own.sentence.quotes:
                 labels.add(id(own))
     return frozenset(labels)
+
+
+def _sections_below(marked: Marked, heads: Callable[[str], bool]) -> frozenset[int]:
+    """The places of the sections whose heading, or one above it, is such a one."""
+    found: set[int] = set()
+    level = 0
+    for n, part in enumerate(marked.parts):
+        if level and part.level <= level:
+            level = 0
+        if not level and heads(part.heading):
+            level = part.level
+        found |= {n} if level else set()
+    return frozenset(found)
 
 
 def _titles(brief: ModelBrief) -> list[str]:
@@ -166,11 +181,11 @@ def known_of(brief: ModelBrief) -> Known:
     )
 
 
-def _check(own: MarkedSentence, brief: ModelBrief) -> tuple[Fault, ...]:
+def _check(own: MarkedSentence, brief: ModelBrief, *, goal: bool) -> tuple[Fault, ...]:
     sentence = own.sentence
     denied = tuple(_denied(sentence, brief))
     if sentence.standing is Standing.PROPOSED:
-        return (*denied, *check_proposal(sentence.text, brief.manner))
+        return (*denied, *check_proposal(sentence.text, brief.manner, goal=goal))
     if not sentence.fact_ids and not sentence.counts:
         return denied  # a goal, a line of links, a turn of the author's own: word for word
     found = check_sentence(sentence.text, _evidence(own, brief), brief.manner)
@@ -216,7 +231,11 @@ def _evidence(own: MarkedSentence, brief: ModelBrief) -> Evidence:
         plans=tuple(q.text for q in sentence.quotes if (q.document_id, q.start) in plans),
         context=tuple(dict.fromkeys(text for q in sentence.quotes for text in _context(q, brief))),
         days=tuple(dict.fromkeys([*days, *(stamp.day for stamp in stamps if stamp)])),
-        slots=(*own.filled, *(_AGO if said and brief.next_period_name else ())),
+        slots=(
+            *own.filled,
+            *(read_rule(c.rule) for c in sentence.counts),
+            *(_AGO if said and brief.next_period_name else ()),
+        ),
         published=all(_is_published(q, brief) for q in sentence.quotes),
     )
 

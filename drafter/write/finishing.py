@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter.records import Dropped, Form, Level, Passage, Section, Sentence, Standing
-from drafter.write.brief import QUESTIONS_MAX, counted_passage
+from drafter.write.brief import QUESTIONS_MAX, counted_passage, question_passage
 from drafter.write.checking import PROPOSED_SHARE, Checked
 from drafter.write.marks import Marked, MarkedSentence, keep_sentences
 from drafter.write.model_brief import ModelBrief
@@ -28,7 +28,7 @@ def finish_sections(checked: Checked, brief: ModelBrief) -> tuple[tuple[Section,
     kept = keep_sentences(checked.marked, stands)
     kept = _within_share(kept, checked, dropped)
     sections = [_finish(_with_labels(section, checked), brief) for section in kept.sections]
-    sections = _with_others(_with_next_goals(_few_questions(sections), brief), brief)
+    sections = _with_others(_few_questions(_with_next_goals(sections, brief)), brief)
     return tuple(_with_figure(sections, brief)), tuple(dropped)
 
 
@@ -77,24 +77,18 @@ def _ask_for_yes(sentence: Sentence, brief: ModelBrief) -> Sentence:
 
 
 def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
-    """Goals for the next period are a menu: each asks for its author's yes."""
-    marked: list[Section] = []
-    below: int | None = None  # the level of the heading that says so
-    for section in sections:
-        if below is not None and section.level <= below:
-            below = None
-        if below is None and brief.sets_next_goals(section.heading):
-            below = section.level
-        marked.append(_all_proposed(section) if below is not None else section)
-    return marked
-
-
-def _all_proposed(section: Section) -> Section:
-    passages = tuple(
-        replace(p, sentences=tuple(replace(s, standing=Standing.PROPOSED) if s.quotes else s for s in p.sentences))
-        for p in section.passages
-    )
-    return replace(section, passages=passages)
+    """Goals for the next period are a menu: one question asks which of them hold."""
+    at = next((n for n, section in enumerate(sections) if brief.sets_next_goals(section.heading)), None)
+    if at is None:
+        return list(sections)
+    last = at
+    while last + 1 < len(sections) and sections[last + 1].level > sections[at].level:
+        last += 1
+    if not any(section.passages for section in sections[at : last + 1]):
+        return list(sections)
+    asked = question_passage(brief.wording.say("questions.next_goals", next_period=brief.next_period_name))
+    menu = replace(sections[last], passages=(*sections[last].passages, asked))
+    return [*sections[:last], menu, *sections[last + 1 :]]
 
 
 def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:

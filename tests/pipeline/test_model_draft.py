@@ -268,11 +268,11 @@ def test_no_request_names_a_path_of_this_machine(write: Write, tmp_path: Path) -
     assert all(str(tmp_path) not in request.user for request in made.model.requests)
 
 
-def test_goals_for_next_year_are_a_menu_that_asks_for_a_yes(write: Write) -> None:
-    made = write(draft_as(GOOD + "\n## 2025年の目標\n- 英語の記事を書く。\n"))
-    review, _, menu = made.text.partition("## 2025年の目標")
-    assert "- 英語の記事を書く。\n" in review
-    assert "- 英語の記事を書く。<!-- ? -->" in menu
+def test_goals_for_next_year_are_a_menu_with_one_question(write: Write) -> None:
+    made = write(draft_as(GOOD + "\n## 2025年の目標\n### 書く\n- 英語の記事を書く。\n"))
+    _, _, menu = made.text.partition("## 2025年の目標")
+    assert menu == "\n\n### 書く\n\n- 英語の記事を書く。\n\n<!-- ? どれを2025年の目標にする？ -->\n"
+    assert "どれを2025年" not in write(draft_as(GOOD)).text
 
 
 def test_posts_that_no_sentence_names_are_listed_where_the_posts_are_counted(write: Write) -> None:
@@ -311,3 +311,10 @@ def test_without_a_single_proved_fact_the_draft_is_made_by_code(write: Write) ->
     assert made.made.written is None
     assert "found no fact whose words stand" in made.made.drafted.notices[0]
     assert "湖のまわりを4時間52分で走り切った。" in made.text
+
+
+def test_a_goal_that_goes_on_from_what_is_unfinished_may_be_proposed(write: Write) -> None:
+    goal = "Rustの試験に合格する。⟦?⟧"
+    made = write(draft_as(GOOD + f"\n## 2025年の目標\n- {goal}\n"))
+    assert "- Rustの試験に合格する。<!-- ? -->" in made.text
+    assert "試験に合格" not in write(draft_as(GOOD.replace("### ブログ\n", f"### ブログ\n{goal}\n\n"))).text
