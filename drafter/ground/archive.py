@@ -10,7 +10,7 @@ from drafter.ground.told import Told
 from drafter.records import Fault
 from drafter.text.normal import fold
 
-_NOTE = r"(?:記事|投稿|メモ|ノート|日記|日報|月報|週報|(?<!ブ)ログ|記録|エントリー?)"
+_NOTE = r"(?:記事|投稿|メモ|(?<![ァ-ヺー])ノート|日記|日報|月報|週報|(?<![ァ-ヺー])ログ|記録|エントリー?)"
 _SOURCE = rf"(?:{_NOTE}|ブログ)"
 _REPORTS = re.compile(
     "と(?:も)?(?:書いて[いあ]|書いた|書き残|書き留|記して|記した|記録して|記録した|記録され|メモして|メモした"
@@ -30,6 +30,7 @@ _REPORTS = re.compile(
     r"|\bthe (?:post|article|note|entry|diary) (?:says|said|mentions|mentioned|describes|notes|records|shows)\b"
     r"|\bin (?:that|the) (?:post|article|entry|note),? i\b"
 )
+_NO_POSTS = re.compile("(?:記事|投稿|エントリー?)がない")
 _WRITINGS = re.compile(
     "(?:記事|ブログ|投稿|メモ|ノート)に(?:まとめ|し(?:た|て|まし)|書[いき])|についてまとめ|(?:記事"
     "|ブログ)を(?:書いた|書きまし|書き上げ|公開し|投稿し|執筆し)|書き記し|書き留め|まとめた記事"
@@ -38,15 +39,17 @@ _WRITINGS = re.compile(
 )
 
 
-def check_archive(told: Told, manner: Manner, *, said: str = "") -> Iterator[Fault]:
-    """A fault where the sentence reports what the sources say; a soft one where it tells of writing a post, or where
-    its author's own retrospectives report so, too. Where they, or the quotes (`said`), tell of writing, that is none.
+def check_archive(told: Told, manner: Manner, *, said: str = "", counted: bool = False) -> Iterator[Fault]:
+    """A fault where the sentence reports what the sources say; a soft one where it tells of writing a post, where a
+    sentence that is `counted` has months without one, or where its author's own retrospectives report so, too. Where
+    they, or the quotes (`said`), tell of writing, that is none.
     """
     if not (_REPORTS.search(told.folded.text) or _WRITINGS.search(told.folded.text)):
         return
     own = fold(told.own)
     if (match := _REPORTS.search(own.text)) is not None:
-        yield _fault(told, own.original(*match.span()), hard=not manner.earlier.says(_REPORTS))
+        allowed = (counted and _NO_POSTS.match(match[0])) or manner.earlier.says(_REPORTS)
+        yield _fault(told, own.original(*match.span()), hard=not allowed)
     elif (match := _WRITINGS.search(own.text)) and not (_WRITINGS.search(said) or manner.earlier.says(_WRITINGS)):
         yield _fault(told, own.original(*match.span()), hard=False)
 

@@ -91,7 +91,10 @@ CLAIMS_OF_EXTENT = (
     claim(
         "sweep",
         ja="一度も|一切(?!れ|合)|全く|まったく|(?<![解可対裁判採否議先自])決して",
-        en=r"never\b|not once\b|at all\b|none of\b",
+        en=(
+            r"never\b(?! (?:learned to (?:like|love|enjoy)|been (?:so|this|that|more|as) |thought|knew|known|felt|liked"
+            r"|loved|expected|imagined|realized))|not once\b|at all\b|none of\b"
+        ),
         more=r"1度も|全然|ゼロ|\bno\b|\bzero\b",
     ),
     claim(

@@ -7,7 +7,7 @@ from drafter.ground.claim import claim
 _CAUSE_PROOF = (
     "ため|ので|(?<=[るただいうす])から|だから|おかげ|お陰|きっかけ|により|によって|せいで|せいか|理由|原因|結果"
     "|由来|発端|影響|なぜ"
-    r"|を受けて|に伴|のは、|そこで、|なので|なんで|したがって|従って|たところ、"
+    r"|を受けて|に伴|のは、|したがって|従って"
     r"|\bbecause\b|\bsince\b|\bdue\b|\bthanks\b|\btherefore\b|\breason|\bcaus|\bwhy\b"
     r"|\bresult(?:ed)? in\b|\bas a result\b|\bconsequently\b|\bhence\b|(?:^|[.!?\n] ?)so,? "
     r"|\bled\b|\bhelped\b|\binspir|, so\b|\bso that\b"
@@ -30,7 +30,7 @@ CLAIMS_OF_MOOD = (
             "|(?<=[ただいるうくす])(?<![こほょ]う)(?<![近遠]く)(?<!らい)から、"
         ),
         en=r"so that\b|in order to\b",
-        more=_CAUSE_PROOF,
+        more=rf"{_CAUSE_PROOF}|そこで、|なんで|たところ、",
         hard=False,
     ),
     claim(

@@ -1,4 +1,4 @@
-"""What the rule of a count says of its slot: the months, the year and the labels it asks for are proved like its number."""
+"""What the rule of a count says of its slot: its months, its year and its labels are proved like its number."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from drafter.ground.told import Told, own_sentences, own_words
 from drafter.ground.unreal import denies, felt_after, is_unreal, may_deny, may_wish, wishes
 from drafter.records import Fault
 from drafter.text.normal import fold_text
+from drafter.text.words import terms
 
 # 「資格を取得した」, 「本を読んだ」: the last kanji or katakana of a verb in the past, and the kana after it.
 _DEED = re.compile(
@@ -32,6 +33,13 @@ _IRREGULAR = dict(
     put:put quit:quit read:read set:set
     """.split()
 )
+# What one thinks or feels is no deed where it is proposed: "more than I expected".
+_REFLECTIONS = frozenset(
+    """
+    think realiz need want expect lik lov guess wonder hop wish believ enjoy imagin notic assum fear doubt suppos
+    prefer preferr remember understand
+    """.split()
+)
 # What a sentence denies: the last character of a verb's stem before なかった, ず; the verb after "didn't".
 _DENIED = re.compile(
     r"([一-鿿ァ-ヶ])[ぁ-ん]{0,5}?(?:なかっ|ませんで|ていな|ていませ|ておらず|(?<![あわ])ず(?:[、に。]|じまい))"
@@ -45,20 +53,23 @@ _NO_GOAL = re.compile(
     r"(?:any of |my |the |last year's |this year's |that )*(?:goals?|plans?|list|resolutions?)\b"
     r"|\bnone of (?:my|the) (?:\w+ )?(?:goals|plans|resolutions) (?:mention|includ|had\b|ask|said|call)"
 )
-_NAME = re.compile(r"[a-z][a-z0-9.+#]{2,}|[ァ-ヺー]{3,}")
+_NAME = re.compile(r"(?!goals?\b|plans?\b|lists?\b|resolutions?\b)[a-z][a-z0-9.+#-]+|[ァ-ヺー]{2,}")
+_WISHED = re.compile(r"([一-鿿々]|[ァ-ヺー]{2,})[ぁ-ん]{0,5}?(?:つもり|予定|た(?:い|かった)(?:$|[です。とな]))")
 _SHOWN_CHARS = 40
-_CLOSERS = "。.!?…~ー )」』\"'"
+_CLOSERS = "。.!?…~ー ()」』\"'"
 _CLAUSE = re.compile(r"[、。,!?\n;]")
 _CLAUSE_CHARS = 24
 _GUESSES = re.compile(
-    r"ざっくり|ざっと|たぶん|多分|おそらく|恐らく|一応|いちおう|とりあえず|なんとなく|半ば|ほぼ|試しに|\b(?:maybe"
-    r"|perhaps|probably|roughly|sort of|kind of|i think|apparently)\b"
+    r"ざっくり|ざっと|たぶん|多分|おそらく|恐らく|(?<![一-鿿])一応|いちおう|とりあえず|なんとなく|(?<![月年旬代の])半ば"
+    r"|ほぼ|試しに|\b(?:maybe|perhaps|probably|roughly|sort of|kind of|i think|apparently)\b"
 )
 _DEGREES = re.compile(
-    r"少し|ちょっと|軽く|多少|やや|若干|一部|さらっと|ちらっと|\b(?:a bit|a little|slightly|somewhat|partly|briefly)\b"
+    r"少し|ちょっと|軽く|多少|やや(?!こ)|若干|(?<!第)一部(?!始終)|さらっと|ちらっと"
+    r"|\b(?:a bit|a little|slightly|somewhat|partly|briefly)\b"
 )
 _SOFTENED = re.compile(
-    rf"{_GUESSES.pattern}|{_DEGREES.pattern}|かも|だろう|気が[すし]|らしい|っぽい|程度|くらい|ぐらい|感じ|思|\bmight\b|\bseem"
+    rf"{_GUESSES.pattern}|{_DEGREES.pattern}|かも|だろう|気が[すし]|らしい|っぽい|程度|くらい|ぐらい"
+    r"|[とう](?:は|も|に)?(?:感じ|思)|\bmight\b|\bseem"
 )
 _CLAUSE_ENDS = re.compile(r"[。、.!?~ー…\n()」]|し[。、]|けど|けれど|ので|から|$")
 
@@ -117,12 +128,22 @@ def check_polarity(told: Told, ground: Ground) -> Iterator[Fault]:
     for written, masked in own_sentences(told, ground):
         sentence = fold_text(masked)
         if wishes(sentence):
-            if not ground.plans and not may_wish(ground.said):
-                message = "it tells a wish or plan that no quote holds: cite the one the author wrote, or mark it ⟦?⟧"
-                yield Fault(rule="claim", message=message, words=written[:_SHOWN_CHARS])
-        elif denies(sentence) and (doubt := _doubt_of_negation(sentence, ground)):
+            doubt = _doubt_of_wish(sentence, ground)
+        else:
+            doubt = _doubt_of_negation(sentence, ground) if denies(sentence) else None
+        if doubt:
             message, hard = doubt
             yield Fault(rule="claim", message=message, words=written[:_SHOWN_CHARS], hard=hard)
+
+
+def _doubt_of_wish(sentence: str, ground: Ground) -> tuple[str, bool] | None:
+    """Why a sentence may not wish or plan what it does, and whether that is certain."""
+    if not ground.plans and not may_wish(ground.said):
+        return "it tells a wish or plan that no quote holds: cite the one the author wrote, or mark it ⟦?⟧", True
+    wished = _WISHED.findall(sentence)
+    if wished and not any(key in ground.near for key in wished):
+        return "no quote plans or wishes for this: cite the one the author wrote, or mark it ⟦?⟧", False
+    return None
 
 
 def _doubt_of_negation(sentence: str, ground: Ground) -> tuple[str, bool] | None:
@@ -144,17 +165,19 @@ def _tells_what_goals_lack(sentence: str, ground: Ground) -> bool:
     """Whether it says no more than that the goals it cites had something not, and none of them names that."""
     if not ground.plans or not _NO_GOAL.search(sentence):
         return False
-    return not any(name in ground.plans for name in _NAME.findall(sentence))
+    return not any(name in ground.plans for name in terms(sentence) if _NAME.fullmatch(name))
 
 
 def tells_deed(sentence: str) -> bool:
-    """Whether a sentence ends in a deed that is done, or, in English, tells one of "I".
+    """Whether a sentence ends in a deed that is done, or, in English, tells one of "I" that is no thought or feeling.
 
     >>> tells_deed("海まで走った。"), tells_deed("走るのは良いものだ。")
     (True, False)
     """
     text = fold_text(sentence).rstrip(_CLOSERS)
-    return any(deed.end == len(text) or deed.key.isascii() for deed in _find_deeds(text))
+    return any(
+        deed.key not in _REFLECTIONS if deed.key.isascii() else deed.end == len(text) for deed in _find_deeds(text)
+    )
 
 
 def _find_deeds(text: str) -> Iterator[_Deed]:

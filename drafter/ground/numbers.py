@@ -25,8 +25,10 @@ _PLANS = re.compile(
 _VERB_END = re.compile(r"(?:[うくぐすつぬぶむるただい]|です|ます|した|ない)[。.!]?$|[.!]$")
 _SHORT_PERIOD_DAYS = 100  # the months of a quarter are named without a source, those of a year are not
 _LIST_BEFORE = re.compile(r"([^。.:;]*)の$")
+_LISTS = re.compile(r"[:：]\s|[:：]$")  # "two more things:"
 _SEPARATOR = re.compile(r"[、,・/]|と(?!い|し|思|言)|\band\b")
 _FEW = 3
+_THESE = re.compile(r"(?:この|その|これら|それら|上の)$|\b(?:these|those|the|both) $")
 _NAME_CHARS, _LIST_CHARS = 40, 200  # to look back for a product, for a list
 
 
@@ -54,10 +56,14 @@ def check_numbers(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]
 
 
 def find_own_numbers(told: Told, manner: Manner) -> Iterator[str]:
-    """The numbers of a sentence that rests on nothing, as written; the period's own year and the next are none."""
+    """The numbers of a sentence that rests on nothing, as written.
+
+    The period's own year and the next are none, nor is 「この2つ」 of what was told before.
+    """
     years = {manner.period.start.year, manner.period.end.year, manner.period.end.year + 1}
     for number in find_amounts(told.text):
-        if not (_is_structure(number, told) or (_is_year(number) and number.value in years)):
+        own_year = _is_year(number) and number.value in years
+        if not (own_year or _is_structure(number, told) or _points_back(number, told)):
             yield told.text[number.start : number.end].strip()
 
 
@@ -65,6 +71,11 @@ def _is_structure(number: Number, told: Told) -> bool:
     if "①" <= told.text[number.start] <= "⑳":
         return True
     return bool(_STRUCTURE.search(number.unit)) or (number.value == 1 and number.unit in _ONE)
+
+
+def _points_back(number: Number, told: Told) -> bool:
+    before = fold_text(told.text[max(0, number.start - _NAME_CHARS) : number.start])
+    return number.value <= _FEW and number.unit in ("つ", "") and _THESE.search(before) is not None
 
 
 def _among(number: Number, proved: Iterable[Number], told: Told, manner: Manner) -> bool:
@@ -129,4 +140,5 @@ def _fault(number: Number, told: Told, ground: Ground, manner: Manner) -> Fault:
         message = f"'{words}' is the month before the facts were written: keep it only if they speak of it"
         return Fault(rule="number", message=message, words=words, hard=False)
     message = f"'{words}' stands in no quote of this sentence: cite the fact that holds it, use a slot, or take it out"
-    return Fault(rule="number", message=message, words=words, hard=not (number.unit == "つ" and number.value <= _FEW))
+    few = number.value <= _FEW and (number.unit == "つ" or (not number.unit and _LISTS.search(told.text, number.end)))
+    return Fault(rule="number", message=message, words=words, hard=not few)

@@ -12,10 +12,11 @@ _PLAN_WORDS = re.compile(
 )
 # A verb in the past; what was so (検証中でした, 楽しみだった) is no deed.
 _PAST_END = re.compile(
-    r"(?:(?<!でし)(?<!だっ)(?<!かっ)た|[んい]だ)(?:\([^()]*\))?[。.!~ー…]*$|\b(?:i|we) \w+(?:ed|t)\b"
+    r"(?:(?<!でし)(?<!だっ)(?<!かっ)た|なかった|[んい]だ)(?:\([^()]*\))?[。.!~ー…]*$|\b(?:i|we) \w+(?:ed|t)\b"
 )
 _SENTENCE_END = re.compile(r"[。!?\n]|\. ")
 _GOES_ON = re.compile(r"[^。、.!?~…\s)」\"'\0]")
+_KANA = re.compile("[ぁ-ゖ]")
 _SQUEEZED_CHARS = 4  # of white space and marks that may stand inside what is compared
 
 
@@ -44,14 +45,19 @@ def is_planned(text: str, end: int) -> bool:
     return names_plan(rest) or not ends_in_past(rest)
 
 
-def stands_so(text: str, start: int, end: int, quotes: str, *, ahead: int = 2) -> bool:
+def stands_so(text: str, start: int, end: int, quotes: str, *, ahead: int | None = None) -> bool:
     """Whether `text[start:end]` with the next characters stands in the quotes; False where it ends its clause.
+
+    Of a noun that follows the first character will do, of kana two.
 
     >>> text = "確保した領域に移す予定だ"
     >>> stands_so(text, 0, 4, "確保した領域"), stands_so(text, 0, 4, "確保した後")
     (True, False)
     """
-    following = squeeze(text[end : end + ahead + _SQUEEZED_CHARS])[:ahead]
+    following = squeeze(text[end : end + _SQUEEZED_CHARS + (ahead or 2)])
+    if ahead is None:
+        ahead = 2 if _KANA.match(following) else 1
+    following = following[:ahead]
     if len(following) < ahead or not _GOES_ON.match(following):
         return False
     return squeeze(text[start:end]) + following in squeeze(quotes)

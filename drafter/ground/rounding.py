@@ -21,6 +21,7 @@ _LAST_DIGITS = re.compile(
     r"(?P<scale>(?:thousand|million|billion|bn|[kmb])(?![a-z])|千?[万億兆]|千|)[^\d〇一二三四五六七八九十百千万億兆]*$"
 )
 _ABOUT_CHARS = 16
+_BARE_MIN = 100
 _MOST_OFF_SCALED, _MOST_OFF_ABOUT, _MOST_OFF_PLAIN = 0.2, 0.1, 0.01  # of the exact number
 
 
@@ -29,7 +30,8 @@ def is_rounded(number: Number, exact: Number, *, text: str) -> bool:
 
     After 約 or "about" its noughts show nothing. Without, and without k, 万 and the like, only decimals may be gone.
     """
-    if not exact.value or not alike(number.unit, exact.unit):
+    bare = exact.value < _BARE_MIN and not exact.unit and number.unit  # 3.13 of a version is no 約3か月
+    if not exact.value or bare or not alike(number.unit, exact.unit):
         return False
     about, off = _is_about(number, text), abs(number.value - exact.value)
     grain, scaled = _grain(number, fold_text(text[number.start : number.end]))

@@ -50,7 +50,7 @@ def _check_everywhere(told: Told, ground: Ground, manner: Manner) -> Iterator[Fa
     yield from check_names(told, ground, manner)
     yield from check_times(told, ground)
     yield from check_persons(told, ground, manner)
-    yield from check_archive(told, manner, said=ground.said)
+    yield from check_archive(told, manner, said=ground.said, counted=bool(ground.slots))
     yield from _check_form(told, manner, ground)
 
 

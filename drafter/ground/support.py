@@ -13,6 +13,7 @@ from drafter.text.words import terms
 
 _CLAUSE = re.compile(r"[^、。,;.!?]+(?:[.,]\d+[^、。,;.!?]*)*")
 _KANJI = re.compile(r"[一-鿿]")
+_FRAME = re.compile("という(?:気持ち|感じ|状態|段階|ところ|話)")  # around what is told: 「…、という気持ちでした」
 _COMPOUND = re.compile(r"[一-鿿々]{2,}")
 _KATAKANA = re.compile(r"[ァ-ヺー]{2,}")
 _COMMON = frozenset("年月日時分間自方中上下今回前後所事物人者的性化度")  # they stand anywhere
@@ -27,7 +28,7 @@ _EVERYDAY = frozenset(
     人生 趣味 世界 世間 周囲 問題 課題 方法 仕組 構成 形式 種類 結果 成果 効果 意味 理由 原因 目的 基本 基礎 応用
     本格 大事 大切 重要 必要 十分 無事 順調 簡単 手軽 一覧 合計 全部 数多 多数 複数 色々 様々 本当 正直 残念 結局
     結構 意外 案外 自然 当然 徐々 次第 着実 途中 同時 別途 以降 以来 毎月 状態 手段 手順 気軽 中心 設定 管理 処理
-    感謝
+    感謝 前者 後者 両者 双方 冒頭
     """.split()
 )
 
@@ -36,8 +37,11 @@ def check_support(told: Told, ground: Ground) -> Iterator[Fault]:
     """A soft fault for each clause of which no kanji and no other content word stands near the quotes.
 
     A whole sentence of such clauses may cite the wrong ids. Clauses of one content word are let be. Elsewhere a fault
-    (rule "word") for each compound of kanji of which no character stands near, unless everybody writes it.
+    (rule "word") for each compound of kanji of which no character stands near, unless everybody writes it. A sentence
+    that rests on counts alone cites no words.
     """
+    if ground.slots and not (ground.words or ground.plans):
+        return
     clauses = [(clause.strip(), _content(clause)) for clause in _CLAUSE.findall(told.text)]
     loose = [clause for clause, content in clauses if len(content) >= _CONTENT_MIN and not _stands(content, ground)]
     if loose and not any(_stands(content, ground) for _, content in clauses):
@@ -60,7 +64,7 @@ def _new_words(told: Told, ground: Ground) -> Iterator[str]:
 
 
 def _content(clause: str) -> set[str]:
-    folded = fold_text(clause)
+    folded = _FRAME.sub("", fold_text(clause))
     names = {term[:_STEM_CHARS] for term in terms(folded) if term.isascii()}
     return {sign for sign in _KANJI.findall(folded) if sign not in _COMMON} | {*_KATAKANA.findall(folded)} | names
 

@@ -14,7 +14,9 @@ _AFTER = re.compile(
 )
 _NOT_AFTER = re.compile("だけで(?:は)?な|ばかりで(?:は)?な|しか(?:い)?な|間違いな|少なくな|わけではな")
 # What only says that a thing was felt to be so: 「上がった気がする」, 「成長したと感じる」.
-_FELT = re.compile("[ぁ-ん]{0,6}?[ただ](?P<hedge>気が[すし]|と(?:は|も)?(?:感じ|思|実感)|よう[なに](?:感じ|思|気))")
+_FELT = re.compile(
+    "[一-鿿]{0,2}[ぁ-ん]{0,6}?[ただ](?P<hedge>気が[すし]|と(?:は|も)?(?:感じ|思|実感)|よう[なに](?:感じ|思|気))"
+)
 # Before an English verb.
 _BEFORE = re.compile(
     r"\b(?:(?:want|plan|hop|aim|intend|wish|need|tr[yi]|promis|expect|mean)\w* (?:on |for )?(?:to )?"
@@ -86,8 +88,7 @@ def is_unreal(text: str, start: int, end: int) -> bool:
     limit = end + _AFTER_CHARS + _AHEAD_CHARS
     stop = _CLAUSE_END.search(text, end, limit)
     after = _NOT_AFTER.sub(lambda set_phrase: "\0" * len(set_phrase[0]), text[end : stop.start() if stop else limit])
-    found = _AFTER.search(after)
-    return found is not None and found.start() < _AFTER_CHARS
+    return any(found.end() <= _AFTER_CHARS for found in _AFTER.finditer(after))
 
 
 def felt_after(text: str, end: int) -> str | None:

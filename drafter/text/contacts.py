@@ -12,6 +12,7 @@ _AT = re.compile(
 )
 _BEFORE_AT = re.compile(rf"{_NAME}{{1,64}}\Z")
 _NO_MAIL = re.compile(r"(?:png|jpe?g|gif|webp|svg|avif|css|js|md|html?|git)\Z", re.IGNORECASE)
+_VERSION = re.compile(r"v\d+\.\d|\d+\.\d+\.\d")  # rsc.io/quote@v1.5.2.mod
 _HYPHEN = r"[-\u2010-\u2015\u2212ーｰ.・ ]"
 _JAPANESE_PHONE = re.compile(
     rf"0(?<![\d.,/-]0)\d{{1,4}}(?:{_HYPHEN}?\(\d{{1,4}}\){_HYPHEN}?|{_HYPHEN}\d{{1,4}}{_HYPHEN})\d{{3,4}}(?![\d-])"
@@ -61,7 +62,8 @@ def _mails(text: str) -> Iterator[tuple[int, int, str]]:
     for at in _AT.finditer(text):
         name = _BEFORE_AT.search(text, max(0, at.start() - 64), at.start())
         handle = name and text[name.start() - 1 : name.start()] == "@"  # @somebody@an.instance is for all to see
-        if name and not handle and name.group() != "git" and not _NO_MAIL.search(at[1]):
+        other = _NO_MAIL.search(at[1]) or _VERSION.match(at[1])
+        if name and not handle and name.group() != "git" and not other:
             yield name.start(), at.end(), "e-mail address"
 
 

@@ -68,7 +68,8 @@ _REMARK = re.compile(
     r"|自動|生成|記録|書|送|見|ダメ|だめ|ng|文字|分か|わか|互い|web|サイト|ありま|あり|ある|これ|それ|どれ|どの|この|その)",
     re.IGNORECASE,
 )
-_ABOUT = re.compile(r"\[secret\]|文字|以上|保存|管理|ハッシュ|暗号|使い回|忘れ|流出|漏|べき|しよう|ください")
+_ABOUT = re.compile(r"\[secret\]|文字|以上|保存|管理|ハッシュ|暗号|使い(?:回|まわ)|忘れ|流出|漏|べき|しよう|ください")
+_REUSE = re.compile("使い(?:回|まわ)")  # 「パスワード：使いまわし禁止」
 _REMARK_CHARS = 25  # what is longer is about passwords, and tells none
 _HEADER_WORD = re.compile(r"bearer|authorization|curl")
 _HEADER = re.compile(
@@ -133,7 +134,9 @@ def _assigned(text: str, start: int, label: _Label, *, in_cell: bool) -> tuple[i
     value = text[slice(*span)]
     if label is _Label.PASSWORD:
         rest = _REST.match(text, start)
-        return span if quoted or is_code(value) or rest is None else None if in_cell else rest.span()
+        if quoted or is_code(value) or rest is None:
+            return span
+        return None if in_cell or _REUSE.match(value) else rest.span()
     if not value.isascii() or _PATH.match(value):
         return None
     if label is _Label.KEY and not in_cell:

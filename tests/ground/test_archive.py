@@ -41,6 +41,8 @@ def test_a_report_of_what_the_sources_say_is_a_hard_fault(faults_of: FaultsOf, t
         pytest.param("この記事では湖の話をする。", id="the post itself"),
         pytest.param("ブログには32本を足した。", id="the blog"),
         pytest.param("自己記録が伸びた。", id="a record in sport"),
+        pytest.param("カタログには湖がある。", id="a catalogue"),
+        pytest.param("リリースノートには湖がある。", id="notes of a release"),
         pytest.param("[湖についても触れていた記事](p3a2f)を読んだ。", id="label of a link"),
         pytest.param("I wrote to a friend.", id="a letter"),
     ],
@@ -52,6 +54,12 @@ def test_a_sentence_about_life_is_none(faults_of: FaultsOf, text: str) -> None:
 def test_writing_a_post_is_soft_and_none_where_quotes_tell_of_it(faults_of: FaultsOf) -> None:
     assert archive(faults_of("湖の話を記事にまとめた。", "湖を渡った")) == [False]
     assert archive(faults_of("湖の話を記事にまとめた。", "記事を書いた")) == []
+
+
+def test_months_without_posts_may_be_told_where_they_were_counted(faults_of: FaultsOf) -> None:
+    assert archive(faults_of("4月と8月には投稿がない。", slots=("4月と8月",))) == [False]
+    assert archive(faults_of("4月には投稿がない。", "湖を渡った")) == [True]
+    assert archive(faults_of("4月には記録がない。", slots=("4月",))) == [True]
 
 
 def test_an_author_who_reports_so_may(manner: Manner) -> None:

@@ -36,6 +36,10 @@ def numbers(faults: tuple[Fault, ...]) -> list[tuple[str, bool]]:
         pytest.param("2025年は海も渡りたい。", "来年は海も渡りたい", id="the next year in a plan"),
         pytest.param("半年かけて湖を渡った。", "湖を渡るまで6か月かかった", id="half a year"),
         pytest.param("We made $14k.", "Revenue: $14,000", id="thousands"),
+        pytest.param("We lost -$12k.", "Profit: $-12,349.21", id="rounded thousands"),
+        pytest.param("船は4万6千円だった。", "船を46,072円で買った", id="rounded 万 and 千"),
+        pytest.param("約30冊を読んだ。", "今年は32冊読んだ", id="rounded after 約"),
+        pytest.param("About 800 thousand came.", "812,345 people came", id="rounded after about"),
     ],
 )
 def test_a_number_of_its_quotes_or_days_stands(faults_of: FaultsOf, text: str, words: str) -> None:
@@ -57,11 +61,25 @@ def test_a_number_of_its_quotes_or_days_stands(faults_of: FaultsOf, text: str, w
             "カヤック、パドル、テントの4つを買った。", "カヤックを買った", "4つ", id="counts its list wrongly"
         ),
         pytest.param("We made $15k.", "Revenue: $14,000", "$15k", id="another amount"),
+        pytest.param("We made $46k.", "Revenue: $52,000", "$46k", id="another amount, not rounded"),
+        pytest.param("船は4万7千円だった。", "船を46,072円で買った", "4万7千円", id="another amount in 万"),
+        pytest.param("30冊を読んだ。", "今年は32冊読んだ", "30冊", id="rounded without 約"),
+        pytest.param("3月に湖を渡った。", "湖を渡った", "3月", id="two months before"),
         pytest.param("I planted seven trees.", "I planted six trees.", "seven", id="another cardinal"),
     ],
 )
 def test_a_number_that_nothing_proves_is_a_hard_fault(faults_of: FaultsOf, text: str, words: str, found: str) -> None:
     assert (found, True) in numbers(faults_of(text, words, days=MAY))
+
+
+def test_the_month_before_is_a_soft_fault(faults_of: FaultsOf) -> None:
+    assert numbers(faults_of("4月に湖を渡った。", "湖を渡った", days=MAY)) == [("4月", False)]
+    assert numbers(faults_of("12月に湖を渡った。", "湖を渡った", days=(date(2024, 1, 31),))) == [("12月", False)]
+
+
+def test_a_few_things_listed_behind_a_colon_are_soft(faults_of: FaultsOf) -> None:
+    assert numbers(faults_of("I saw two lakes: a wide one and a deep one.", "I saw a lake")) == [("two", False)]
+    assert numbers(faults_of("I saw two lakes.", "I saw a lake")) == [("two", True)]
 
 
 def test_the_month_and_day_of_one_date_are_of_one_event(faults_of: FaultsOf) -> None:

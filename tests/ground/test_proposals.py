@@ -20,14 +20,39 @@ from drafter.ground.sentence import check_proposal
         pytest.param("一番の収穫は、待つことだったのかもしれない。", id="superlative as a judgement"),
         pytest.param("2025年も、よろしくお願いする。", id="the next year"),
         pytest.param("もっと上達したい。", id="a wish for a result"),
+        pytest.param("もっと早く始めておけばよかった。", id="what should have been"),
+        pytest.param("海に行けば良かった。", id="what should have been, kanji"),
+        pytest.param("湖の広さを思い知った。", id="brought home"),
+        pytest.param("自分の弱さに気づかされた。", id="made to see"),
+        pytest.param("よく笑ったものだ。", id="used to"),
+        pytest.param("急いでいたのだと思う。", id="explained"),
+        pytest.param("これからも書き続けていきたい。", id="a wish to go on"),
+        pytest.param("この2つは、根っこが近い気がする。", id="two things just told"),
     ],
 )
 def test_a_reflection_or_a_wish_is_clean(manner: Manner, text: str) -> None:
     assert [fault for fault in check_proposal(text, manner) if fault.hard] == []
 
 
-def test_a_reflection_in_english_is_clean(english: Manner) -> None:
-    assert check_proposal("Maybe I learn best by fixing things.", english) == ()
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maybe I learn best by fixing things.",
+        "I should have known.",
+        "I could have asked for help.",
+        "I ought to have stopped there.",
+        "I wish I had started sooner.",
+        "I never learned to like it.",
+        "I've never been so pleased to be bored.",
+        "Maybe it matters more than I realized.",
+        "I'm not sure whether I bought a boat or a hole in the water.",
+        "I'll keep rooting for them.",
+        "These two belong together.",
+        "It might be the better half of the deal.",
+    ],
+)
+def test_a_reflection_in_english_is_clean(english: Manner, text: str) -> None:
+    assert check_proposal(text, english) == ()
 
 
 @pytest.mark.parametrize(
@@ -46,6 +71,9 @@ def test_a_reflection_in_english_is_clean(english: Manner) -> None:
         pytest.param("毎日の積み重ねだと思う。", "毎日", id="sweep"),
         pytest.param("転職は大きな決断だった。", "転職", id="turning point"),
         pytest.param("新しい湖まで足を延ばした。", "新しい湖まで足を延ばした。", id="deed"),
+        pytest.param("もっと早く始めた。", "もっと早く始めた。", id="deed beside what should have been"),
+        pytest.param("週次で書いていたのが大きい。", "週次で", id="habit"),
+        pytest.param("2つの湖が好きだ。", "2つ", id="number of nothing told"),
         pytest.param("田中さんに感謝したい。", "田中さんに感謝したい。", id="person"),
     ],
 )
@@ -72,6 +100,10 @@ def test_a_proposal_keeps_the_form(manner: Manner, text: str, rule: str) -> None
     "text",
     [
         pytest.param("I wrote a book.", id="deed"),
+        pytest.param("I never missed a day.", id="never"),
+        pytest.param("I keep rowing.", id="state"),
+        pytest.param("Half of the year was calm.", id="half"),
+        pytest.param("Two things belong together.", id="number of nothing told"),
         pytest.param("My garden grew.", id="growth"),
         pytest.param("I'm grateful to Mr. Henderson.", id="person"),
         pytest.param("I hope to read 30 books.", id="number"),

@@ -36,5 +36,15 @@ def test_what_a_sentence_tells_is_spoken_of_in_what_it_cites(
     assert found(faults_of(text, words)) == expected
 
 
+def test_a_sentence_of_counts_alone_cites_no_words(faults_of: FaultsOf) -> None:
+    assert found(faults_of("望遠鏡の記事は32本だった。", slots=("32",))) == []
+    assert found(faults_of("望遠鏡の記事は32本だった。", "湖まで走った", slots=("32",))) != []
+
+
+def test_what_says_only_that_it_was_felt_is_no_clause(faults_of: FaultsOf) -> None:
+    assert found(faults_of("湖まで走ろう、という気持ちでした。", "湖まで走ろう")) == []
+    assert found(faults_of("湖まで走ろう、という惑星でした。", "湖まで走ろう")) == [("support", "という惑星でした")]
+
+
 def test_words_around_the_quotes_count(faults_of: FaultsOf) -> None:
     assert found(faults_of("湖まで友人と走った。", "湖まで走った", context=("友人の誘いだった。",))) == []

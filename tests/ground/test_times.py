@@ -49,3 +49,19 @@ def test_a_time_that_agrees_with_the_days_or_quotes_stands(faults_of: FaultsOf, 
 def test_a_time_that_agrees_with_nothing_is_a_fault(faults_of: FaultsOf, text: str, found: str) -> None:
     words = "I crossed the lake" if text.isascii() else "湖を渡った"
     assert [word.lower() for word in dates(faults_of(text, words, days=AUGUST))] == [found.lower()]
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "hard"),
+    [
+        pytest.param("In July I crossed the lake.", date(2024, 8, 3), False, id="the month before"),
+        pytest.param("In June I crossed the lake.", date(2024, 8, 3), True, id="two months before"),
+        pytest.param("In December I crossed the lake.", date(2024, 1, 31), False, id="December before January"),
+        pytest.param("夏に湖を渡った。", date(2024, 10, 3), False, id="the season of the month before"),
+        pytest.param("夏に湖を渡った。", date(2024, 11, 3), True, id="an earlier season"),
+        pytest.param("上旬に湖を渡った。", date(2024, 8, 28), True, id="a part of a month"),
+    ],
+)
+def test_the_month_before_what_was_written_is_soft(faults_of: FaultsOf, text: str, day: date, hard: bool) -> None:
+    faults = faults_of(text, "I crossed the lake" if text.isascii() else "湖を渡った", days=(day,))
+    assert [fault.hard for fault in faults if fault.rule == "date"] == [hard]

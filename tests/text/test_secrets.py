@@ -89,6 +89,7 @@ def test_a_key_is_found_in_each_place(secret: str, kind: str) -> None:
         pytest.param("パスワード：himitsu-kichi9", "パスワード：[password]", id="full-width colon"),
         pytest.param("パスワード：ひみつ きち\n次", "パスワード：[password]\n次", id="the rest of the line"),
         pytest.param("**パスワード**: `tanuki99`", "**パスワード**: `[password]`", id="Markdown"),
+        pytest.param("パスワード：つかいすて", "パスワード：[password]", id="a word"),
         pytest.param("| パスワード | tanuki99 |", "| パスワード | [password] |", id="a table"),
         pytest.param("Password:\n  hunter22\nnext", "Password:\n  [password]\nnext", id="on the next line"),
         pytest.param("暗証番号は4649にした。", "暗証番号は[password]にした。", id="PIN"),
@@ -120,6 +121,7 @@ def test_what_a_word_announces_is_found(text: str, hidden: str) -> None:
     ("text", "hidden"),
     [
         pytest.param("連絡はkaede@example.comまで", "連絡は[e-mail address]まで", id="e-mail"),
+        pytest.param("m.example/kaede@v2.example", "m.example/[e-mail address]", id="e-mail, behind a slash"),
         pytest.param("ｋａｅｄｅ＠ｅｘａｍｐｌｅ．ｃｏｍ", "[e-mail address]", id="e-mail, full width"),
         pytest.param(
             "https://a.example/?to=kaede%40example.com", "https://a.example/?to=[e-mail address]", id="in a query"
@@ -175,6 +177,10 @@ def test_what_leads_to_a_person_is_found(text: str, hidden: str) -> None:
         pytest.param("hf_hub_download, npm_config_registry, api_key_rotation_policy", id="prefixes in names"),
         pytest.param("git@github.com:kaede/shelf.git, logo@2x.png, react@18.2.0", id="@ in no address"),
         pytest.param("@kaede@social.example", id="a handle"),
+        pytest.param("https://m.example/@kaede@social.example, m.example/@kaede@social", id="a handle in an address"),
+        pytest.param("`shelf.io/quote@v1.5.2`, shelf.io/quote@v1.5.2.mod, shelf.io/x@v1.5.2/go.mod", id="a module"),
+        pytest.param("パスワードの使いまわしや単純なパスワードはNG。パスワードの使い回しをやめた。", id="reuse"),
+        pytest.param("パスワード：使いまわし禁止\n- パスワードの使いまわし\n", id="reuse behind a colon"),
         pytest.param("2024-05-01、2024/05/01 09:00-10:30、第10-12章", id="dates and times"),
         pytest.param("978-4-04-123456-7, ISBN 0-13-468599-1", id="ISBN"),
         pytest.param("v0.12.3456, 192.168.100.200, 35.6895,139.6917", id="versions, addresses, places"),
