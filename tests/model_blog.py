@@ -60,7 +60,7 @@ GOOD = """## 2024年のできごと
     湖のまわりを4時間52分で走り切った。⟦{run}⟧
 - 英語の記事を書く。
 """
-NOTHING_FOUND = {"findings": []}
+NOTHING_FOUND: Mapping[str, object] = {"findings": []}
 
 
 def read_facts(request: Request) -> Mapping[str, object]:

@@ -146,7 +146,11 @@ def test_a_run_that_is_killed_loses_nothing_that_was_answered(make_blog: MakeBlo
 
 
 def test_ctrl_c_says_how_to_go_on(make_blog: MakeBlog) -> None:
-    blog = make_blog(lambda body: (time.sleep(1), answer_well(body))[1])
+    def answer_late(body: Body) -> Canned:
+        time.sleep(1)
+        return answer_well(body)
+
+    blog = make_blog(answer_late)
     process = subprocess.Popen(blog.command("--stdout"), env=blog.environ(), stdout=-1, stderr=-1, encoding="utf-8")
     while not blog.server.bodies:
         time.sleep(0.02)

@@ -21,6 +21,7 @@ from drafter.pipeline.model_draft import ModelDrafted, draft_by_model
 from drafter.records import Form, Standing
 from drafter.store.state import State
 from drafter.text.periods import year_period
+from drafter.write.by_model import Written
 from drafter.write.markdown import Layout, render_markdown
 from tests.conftest import BuildTree
 from tests.model_blog import FILES, GOOD, NOTHING_FOUND, as_it_was, draft_as, ids_in, plan, read_facts
@@ -36,6 +37,11 @@ class Made:
     @property
     def text(self) -> str:
         return render_markdown(self.made.drafted.draft, layout=Layout())[0]
+
+    @property
+    def written(self) -> Written:
+        assert self.made.written is not None
+        return self.made.written
 
     @property
     def dropped(self) -> str:
@@ -120,7 +126,7 @@ def test_a_sentence_that_does_not_stand_is_dropped_with_its_reason(write: Write,
     words = re.sub(r"⟦.*?⟧", "", sentence)
     assert words not in made.text
     assert words in made.dropped
-    assert rule in {fault.rule for faults in made.made.written.first.hard for fault in faults}
+    assert rule in {fault.rule for faults in made.written.first.hard for fault in faults}
     (revise,) = made.model.asked("revise")
     assert words in revise.user.split("What the check found:")[1]
 
@@ -142,7 +148,7 @@ def test_a_revision_that_mends_is_taken(write: Write) -> None:
     made = write(
         draft_as(bad), revise=lambda request: as_it_was(request).replace("3時間52分で", "4時間52分で、なんとか")
     )
-    assert made.made.written.revised
+    assert made.written.revised
     assert "3時間" not in made.text
     assert len(made.model.asked("check")) == 2
 
@@ -158,7 +164,7 @@ def test_a_revision_that_mends_is_taken(write: Write) -> None:
 )
 def test_a_revision_that_is_worse_is_refused(write: Write, change: Callable[[str], str], reason: str) -> None:
     made = write(draft_as(GOOD), revise=lambda request: change(as_it_was(request)))
-    assert not made.made.written.revised
+    assert not made.written.revised
     assert any(f"the revision was not taken: {reason}" in notice for notice in made.made.drafted.notices)
     assert "4時間52分で走り切った。" in made.text
 
@@ -176,7 +182,7 @@ def test_without_judge_and_revision_the_draft_is_checked_by_code(write: Write) -
 def test_where_a_stage_fails_the_draft_is_made_by_code_and_says_so(
     write: Write, stage: str, error: ModelError | ReplyError
 ) -> None:
-    made = write(**{"draft": draft_as(GOOD), stage: error})  # type: ignore[arg-type]
+    made = write(**{"draft": draft_as(GOOD), stage: error})
     assert made.made.written is None
     assert any(str(error) in notice for notice in made.made.drafted.notices)
     assert "湖のまわりを4時間52分で走り切った。" in made.text
@@ -228,7 +234,7 @@ def test_of_several_candidates_the_one_with_fewer_faults_and_the_judges_vote_is_
     bad = GOOD.replace("4時間52分", "1時間52分")
     other = GOOD.replace("少し仲良くなれたのかもしれない", "もう一度走りたい気もする")
     made = write(
-        [draft_as(bad), draft_as(GOOD), draft_as(other)],  # type: ignore[arg-type]
+        [draft_as(bad), draft_as(GOOD), draft_as(other)],
         candidates=3,
         choose={"reason": "livelier", "best": "B"},
     )
