@@ -155,7 +155,8 @@ class _Reader:
         goal_ids = self._known((goal.id for goal in form.goals), self._goals)
         for goal in form.goals:
             for goal_id in self._known([goal.id], self._goals):
-                self._shown[goal_id] = self._known(goal.facts, self._brief.facts)
+                known = self._shown.get(goal_id, ())  # a goal may stand in its review and in a menu for next year
+                self._shown[goal_id] = (*known, *self._known(goal.facts, self._brief.facts))
         return OutlineItem(
             heading=" ".join(form.heading.split()).lstrip("#").strip(),
             level=min(max(form.level, 2), 6),

@@ -324,3 +324,20 @@ def test_a_goal_that_goes_on_from_what_is_unfinished_may_be_proposed(write: Writ
     made = write(draft_as(GOOD + f"\n## 2025年の目標\n- {goal}\n"))
     assert "- Rustの試験に合格する。<!-- ? -->" in made.text
     assert "試験に合格" not in write(draft_as(GOOD.replace("### ブログ\n", f"### ブログ\n{goal}\n\n"))).text
+
+
+def test_what_became_of_a_goal_is_kept_where_it_stands_in_a_menu_too(write: Write) -> None:
+    def plan_twice(request: Request) -> Mapping[str, object]:
+        planned = dict(plan(request))
+        goals = re.findall(r"^(g[0-9a-f]{4,}) \|", request.user, re.M)
+        review, menu = ([{"id": g, "facts": f} for g in goals] for f in ([ids_in(request)["rust"]], []))
+        heads = {"level": 2, "brief": "", "facts": [], "works": []}
+        planned["items"] = [
+            {**heads, "heading": "目標の振り返り", "goals": review},
+            {**heads, "heading": "2025年の目標", "goals": menu},
+        ]
+        return planned
+
+    made = write(draft_as(GOOD), outline=plan_twice)
+    ((asked,), (request,)) = made.model.asked("outline"), made.model.asked("draft")
+    assert request.user.count(f"shown by: {ids_in(asked)['rust']}") == 4
