@@ -80,7 +80,12 @@ def ids_in(request: Request) -> dict[str, str]:
     for name, (_, said, _, _) in FACTS.items():
         if found := re.search(rf"(f[0-9a-f]{{4,}}) \|.*{re.escape(said)}", request.user):
             ids[name] = found[1]
-    for name, title in (("p_run", "初めてのフル"), ("p_bus", "時刻表アプリを公開"), ("p_rust", "Rustを少し触る")):
+    for name, title in (
+        ("p_run", "初めてのフル"),
+        ("p_bus", "時刻表アプリを公開"),
+        ("p_rust", "Rustを少し触る"),
+        ("p_memo", "棚の寸法"),
+    ):
         if found := re.search(rf"^(?:- work: )?(p[0-9a-f]{{4,}}) \|.*{title}", request.user, re.M):
             ids[name] = found[1]
     return ids

@@ -94,8 +94,10 @@ def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Sec
 def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
     """The posts that no sentence names in one line, below the paragraph that counts the posts, in a section that has a
     heading; those without an address are left out."""
-    named = {q.document_id for x in sections for p in x.passages for s in p.sentences for q in s.quotes}
-    others = [post for post in brief.posts if post.id not in named and post.url]
+    sentences = [s for x in sections for p in x.passages for s in p.sentences]
+    named = {quote.document_id for sentence in sentences for quote in sentence.quotes}
+    told = " ".join(sentence.text for sentence in sentences)
+    others = [p for p in brief.posts if p.id not in named and p.url and f"({p.url})" not in told]
     place = _find_counted(sections, brief) if others else None
     if place is None or not sections[place[0]].heading:
         return list(sections)

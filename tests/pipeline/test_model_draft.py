@@ -286,6 +286,8 @@ def test_posts_that_no_sentence_names_are_listed_where_the_posts_are_counted(wri
     made = write(draft_as(GOOD), files=files)
     assert "そのほか：[棚の寸法](/posts/memo/)" in made.text
     assert made.text.index("記事を書いた。") < made.text.index("棚の寸法")
+    linked = GOOD.replace("仲良くなれたのかもしれない", "[棚]({p_memo})のように整えられるのかもしれない")
+    assert write(draft_as(linked), files=files).text.count("/posts/memo/") == 1
 
 
 def test_an_item_that_heads_what_stands_below_it_needs_no_mark(write: Write) -> None:
