@@ -12,6 +12,8 @@ from drafter.write.marks import Marked, MarkedSentence, keep_sentences
 from drafter.write.model_brief import ModelBrief
 from drafter.write.passages import titles_in_line
 
+_OTHERS_MAX = 5
+
 
 def finish_sections(checked: Checked, brief: ModelBrief) -> tuple[tuple[Section, ...], tuple[Dropped, ...]]:
     """The sections as they go to the file, and what was dropped on the way with the reason of each."""
@@ -93,12 +95,12 @@ def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Sec
 
 def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
     """The posts that no sentence names in one line, below the paragraph that counts the posts, in a section that has a
-    heading; those without an address are left out."""
+    heading; those without an address are left out, and all of them where they would be a wall of links."""
     sentences = [s for x in sections for p in x.passages for s in p.sentences]
     named = {quote.document_id for sentence in sentences for quote in sentence.quotes}
     told = " ".join(sentence.text for sentence in sentences)
     others = [p for p in brief.posts if p.id not in named and p.url and f"({p.url})" not in told]
-    place = _find_counted(sections, brief) if others else None
+    place = _find_counted(sections, brief) if 0 < len(others) <= _OTHERS_MAX else None
     if place is None or not sections[place[0]].heading:
         return list(sections)
     n, at = place
