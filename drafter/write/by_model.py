@@ -80,6 +80,7 @@ def draft_request(brief: ModelBrief, outline: Outline, *, part: Sequence[Outline
     user = brief.prompts.render(
         "draft",
         **_common(brief),
+        has_private=any(fact.level is not Level.PUBLISHED for fact in brief.digest.facts),
         next_period=brief.next_period_name,
         arc=outline.arc,
         items=[_show_item(item, brief) for item in items],

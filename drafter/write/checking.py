@@ -111,7 +111,7 @@ class Checked:
             marked.sentence
             for n, marked in enumerate(self.marked.sentences)
             if marked.sentence.text not in self.verdicts
-            and (marked.sentence.fact_ids or self.is_proposal(marked.sentence))
+            and (marked.sentence.fact_ids or marked.sentence.counts or self.is_proposal(marked.sentence))
             and not any(fault.hard for fault in self.coded.get(n, ()))
         ]
         texts = [marked.sentence.text for marked in self.marked.sentences]

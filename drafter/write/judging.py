@@ -42,7 +42,8 @@ class Judged:
 
 def check_request(sentences: Sequence[Sentence], brief: ModelBrief, *, after: Mapping[str, str]) -> Request:
     """The request that has sentences judged against what they rest on; `after` has the text before each text."""
-    shown = [_show(n, sentence, brief, after=after) for n, sentence in enumerate(sentences, start=1)]
+    labels: dict[str, str] = {}
+    shown = [_show(n, sentence, brief, after=after, labels=labels) for n, sentence in enumerate(sentences, start=1)]
     return Request(
         prompt="check",
         system=brief.system,
@@ -74,13 +75,18 @@ def judge_sentences(
     return Judged(faults=faults, asked=frozenset(sentence.text for sentence in sentences))
 
 
-def _show(n: int, sentence: Sentence, brief: ModelBrief, *, after: Mapping[str, str]) -> dict[str, object]:
+def _show(
+    n: int, sentence: Sentence, brief: ModelBrief, *, after: Mapping[str, str], labels: dict[str, str]
+) -> dict[str, object]:
+    """A sentence as the prompt has it; a passage that `labels` knows from a sentence before is named, not repeated."""
     words = {}
     for quote in sentence.quotes:
         stamp = brief.documents[quote.document_id].stamp
         if text := " ".join(quote.text.split()):
-            words[text] = {"text": text, "day": str(stamp.day) if stamp else ""}
-    counted = [{"text": f"{c.rule} = {c.value}", "day": "counted by code"} for c in sentence.counts]
+            known = labels.get(text)
+            label = known or labels.setdefault(text, f"P{len(labels) + 1}")
+            words[text] = {"label": label, "text": "" if known else text, "day": str(stamp.day) if stamp else ""}
+    counted = [{"label": "counted by code", "text": f"{c.rule} = {c.value}", "day": ""} for c in sentence.counts]
     standing = "proposed" if sentence.standing is Standing.PROPOSED and not sentence.fact_ids else "proved"
     return {
         "n": n,

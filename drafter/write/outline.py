@@ -25,7 +25,7 @@ from drafter.write.model_brief import ModelBrief
 
 _REPLY_TOKENS = 8000
 _FACTS_MIN = 12
-_CHARS_PER_FACT = (85, 180)  # in a draft, in Japanese and in English
+_CHARS_PER_FACT = (110, 230)  # in a draft, in Japanese and in English
 _ASKED_WEIGHT = 5.0
 
 _Id = Annotated[str, Field(max_length=20)]
