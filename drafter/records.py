@@ -416,10 +416,21 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Words of a draft's body, `body[start:end] == text`, and one line that says what is right or wrong with them."""
+
+    start: int
+    end: int
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Score:
     metric: str
     value: float | None
     numerator: float | None = None
     denominator: float | None = None
+    spans: tuple[Span, ...] = ()
     reason: str | None = None
     signature: str = ""
