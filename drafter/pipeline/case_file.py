@@ -12,14 +12,15 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from drafter.errors import SettingsError, UsageError
+from drafter.pipeline.case import Case, Label, Split, Support, Veto, end_of_day, read_body
 from drafter.pipeline.case_faults import Faults, Place, check_form
-from drafter.pipeline.cases import CASE_NAME, Case, Label, Split, Support, Veto, end_of_day, read_body
 from drafter.records import BlockKind, Period
 from drafter.text.blocks import heading_text, parse_blocks
 from drafter.text.faults import place_fault
 from drafter.text.inline import plain
 from drafter.text.periods import month_period, quarter_period, range_period, week_period, year_period
 
+CASE_NAME = "case.toml"
 _Text = Annotated[str, Field(min_length=1, pattern=r"\S")]
 _Alternatives = _Text | Annotated[list[_Text], Field(min_length=1)]
 

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from drafter.errors import OutputError, SourceError
-from drafter.pipeline.cases import Case, read_body
+from drafter.pipeline.case import Case, read_body
 
 _LEFT = frozenset({".git", ".drafter", "drafter.toml"})  # the state and the settings of whoever tried the case
 _TEXTS = frozenset({".md", ".mdx", ".markdown", ".mdown", ".txt"})

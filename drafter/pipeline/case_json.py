@@ -13,15 +13,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from drafter.errors import SettingsError, UsageError
+from drafter.pipeline.case import Case, Label, Split, Support
 from drafter.pipeline.case_faults import Faults, Place, check_form
 from drafter.pipeline.case_file import read_cutoff
-from drafter.pipeline.cases import OUTSIDE_NAME, Case, Label, Split, Support
 from drafter.records import Period
 from drafter.text.dates import parse_stamp
 from drafter.text.faults import place_fault
 from drafter.text.periods import range_period, year_period
 
-MANIFEST_NAME, SUPPORT_NAME = "inputs_manifest.tsv", "support.json"
+OUTSIDE_NAME, MANIFEST_NAME, SUPPORT_NAME = "case.json", "inputs_manifest.tsv", "support.json"
 _BY_HISTORY = "git-first-commit"
 _LABELS = {
     "supported": Label.SUPPORTED,
