@@ -1,3 +1,4 @@
+import random
 from itertools import permutations
 
 import pytest
@@ -71,6 +72,16 @@ def test_the_best_sum_goes_before_the_best_pair() -> None:
     # the pair that is most alike would leave both others alone
     ours, theirs = ["今年読んだ本", "読んだ本の話"], ["読んだ本", "今年読んだ"]
     assert [(a, b) for a, b, _ in match_headings(ours, theirs)] == [(0, 1), (1, 0)]
+
+
+def test_the_sum_is_the_greatest_where_all_headings_are_somewhat_alike() -> None:
+    generator = random.Random(11)
+    for _ in range(60):
+        ours, theirs = (
+            ["".join(generator.choices("庭本棚", k=generator.randint(4, 9))) for _ in range(n)] for n in (5, 6)
+        )
+        greatest = max(sum(map(likeness, ours, chosen)) for chosen in permutations(theirs, 5))
+        assert sum(alike for _, _, alike in match_headings(ours, theirs)) == pytest.approx(greatest)
 
 
 WORDS = st.lists(st.text("庭本棚雨", min_size=1, max_size=4), max_size=5)
