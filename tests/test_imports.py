@@ -107,7 +107,7 @@ def test_what_is_imported_is_declared() -> None:
         canonicalize_name(Requirement(line).name)
         for line in (
             *project["dependencies"],
-            *(x for n in ("png", "mlflow") for x in project["optional-dependencies"][n]),
+            *(x for n in ("png", "mlflow", "ja") for x in project["optional-dependencies"][n]),
         )
     }
     owners = packages_distributions()

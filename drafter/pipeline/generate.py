@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from drafter.digest.habits import Habits
 from drafter.pipeline.draft import draft_by_ranking
 from drafter.pipeline.prepare import Drafted, Prepared, prepare
-from drafter.pipeline.project import Project
+from drafter.pipeline.project import Project, path_from_root
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
 from drafter.records import Asset, Period, Question
 from drafter.site import is_index
@@ -151,7 +150,7 @@ def _sentences(
     project: Project, drafted: Drafted, placed: tuple[Placed, ...], *, shift: int
 ) -> tuple[WrittenSentence, ...]:
     documents = (*project.reading.documents, *drafted.answers)
-    paths = {d.id: _path_from_root(project, d.path) for d in documents}
+    paths = {d.id: path_from_root(project, d.path) for d in documents}
     return tuple(
         WrittenSentence(
             start=p.start + shift,
@@ -165,15 +164,6 @@ def _sentences(
         )
         for p in placed
     )
-
-
-def _path_from_root(project: Project, shown: str) -> str:
-    """A note's path as it can be opened from the project's root: ../notes/2024-05-01.md."""
-    for folder in project.settings.notes:
-        path = folder.parent / shown
-        if PurePosixPath(shown).parts[:1] == (folder.name,) and path.exists():
-            return Path(os.path.relpath(path, project.root)).as_posix()
-    return shown
 
 
 def _deliver(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from drafter.records import Document, Kind, LeftOut, Level, Period, Statistics
@@ -57,6 +58,15 @@ class Project:
     def root(self) -> Path:
         """Where the state lies: beside the settings file, else at the site's root."""
         return self.settings.home if self.settings.path else self.site.root
+
+
+def path_from_root(project: Project, shown: str) -> str:
+    """A note's path as it can be opened from the project's root: ../notes/2024-05-01.md."""
+    for folder in project.settings.notes:
+        path = folder.parent / shown
+        if PurePosixPath(shown).parts[:1] == (folder.name,) and path.exists():
+            return Path(os.path.relpath(path, project.root)).as_posix()
+    return shown
 
 
 def find_prompts(project: Project) -> Prompts:

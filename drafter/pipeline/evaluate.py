@@ -1,0 +1,122 @@
+"""A draft, as any Markdown file, against its sources and a person's own retrospective: scores without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from drafter.digest.material import Material, sort_material
+from drafter.errors import SourceError
+from drafter.pipeline.project import Project, path_from_root
+from drafter.pipeline.template import shown_path
+from drafter.read.encoding import decode
+from drafter.records import Document, Kind, Period, Quote, Score, Sentence
+from drafter.score.card import score_draft
+from drafter.score.headings import score_headings
+from drafter.score.overlap import score_overlap
+from drafter.score.page import Page, draft_of, read_page
+from drafter.score.tokens import pick_tokenizer
+from drafter.store.state import State, WrittenQuote, WrittenSentence
+from drafter.text.front_matter import parse_front_matter
+from drafter.text.language import detect_language
+
+_FLOORS_MAX = 40  # posts that show what any text of the author's would score
+_STANDINGS = ("grounded", "proposed")
+_UNKNOWN = "drafter has no memory of writing this file: what its sentences rest on is not known"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """The scores of one file. `page` has the places that their spans name, counted below the front matter."""
+
+    path: Path
+    period: Period
+    page: Page
+    scores: tuple[Score, ...]
+
+
+def evaluate_file(
+    project: Project, period: Period, path: Path, *, references: Sequence[Path] = (), tokenizer: str | None = None
+) -> Evaluated:
+    """Score a draft, whoever wrote it. What drafter remembers of writing it counts; without that each sentence is a
+    person's, and shares of what is grounded have no value.
+
+    Raises:
+        SourceError: a file that cannot be read.
+        SettingsError: there is no such tokenizer.
+        OutputError: drafter's memory cannot be read.
+    """
+    body = _read_body(path)
+    target = shown_path(project.site, path.resolve())
+    material = sort_material(project.documents, period, fiscal_start=project.settings.fiscal_start, target=target)
+    known = _known(project, path)
+    page = read_page(body, known=known)
+    by_id = {document.id: document for document in project.documents}
+    earlier = [by_id[r.document_id].body for r in material.retrospectives]
+    sourced = score_draft(draft_of(page), sources=material.documents, earlier=earlier, weights={})
+    own = [_read_body(reference) for reference in references]
+    tokens = pick_tokenizer(project.settings.language or detect_language(body), name=tokenizer)
+    floors = list(islice(_floors(material, path=target), _FLOORS_MAX))
+    overlap = score_overlap(candidate=body, references=own, floors=floors, ceilings=earlier, tokenizer=tokens)
+    headings = score_headings(candidate=body, reference=own[0]) if own else ()
+    grounded = sourced if known else tuple(map(_without_memory, sourced))
+    return Evaluated(path=path, period=period, page=page, scores=(*grounded, *headings, *(overlap if own else ())))
+
+
+def _read_body(path: Path) -> str:
+    try:
+        text = decode(path.read_bytes()).text
+    except OSError as error:
+        raise SourceError(f"{path}: cannot be read: {error.strerror}", hint="give a Markdown file") from error
+    return text[parse_front_matter(text).end :]
+
+
+def _floors(material: Material, *, path: str) -> Iterator[str]:
+    """Posts of the author of the same period that are no retrospective, in their order."""
+    models = {r.document_id for r in material.retrospectives} | material.issues
+    for document in material.documents:
+        if document.kind is Kind.POST and document.id not in models and document.path != path:
+            yield document.body
+
+
+def _without_memory(score: Score) -> Score:
+    if score.metric not in _STANDINGS:
+        return score
+    return replace(score, value=None, numerator=None, denominator=None, reason=_UNKNOWN)
+
+
+def _known(project: Project, path: Path) -> Mapping[str, Sentence]:
+    """What drafter remembers of the sentences of a file, by their words."""
+    written = State(project.root).load_written(path)
+    if written is None:
+        return {}
+    by_path = {path_from_root(project, document.path): document for document in project.documents}
+    return {
+        words: _sentence(words, sentence, by_path)
+        for sentence in written.sentences
+        if (words := written.text[sentence.start : sentence.end])
+    }
+
+
+def _sentence(words: str, sentence: WrittenSentence, by_path: Mapping[str, Document]) -> Sentence:
+    """A quote counts where its words still stand in its source."""
+    quotes = tuple(
+        _quote(quote, document, at)
+        for quote in sentence.quotes
+        if (document := by_path.get(quote.path)) is not None and (at := document.text.find(quote.words)) >= 0
+    )
+    return Sentence(text=words, standing=sentence.standing, quotes=quotes, counts=sentence.counts)
+
+
+def _quote(quote: WrittenQuote, document: Document, at: int) -> Quote:
+    return Quote(
+        document_id=document.id,
+        chunk_id=None,
+        text=quote.words,
+        start=at,
+        end=at + len(quote.words),
+        start_line=quote.start_line,
+        end_line=quote.end_line,
+    )
