@@ -29,7 +29,7 @@ class Row:
 
 
 def encode_row(row: Row) -> bytes:
-    """The row as a line of UTF-8 JSON with its line end, flat: the fields of the score stand beside those of the draft."""
+    """The row as a line of UTF-8 JSON with its line end, flat: the score's fields beside those of the draft."""
     flat = asdict(row)
     score = flat.pop("score")
     return (json.dumps({**flat, **score}, ensure_ascii=False) + "\n").encode("utf-8", "surrogatepass")
