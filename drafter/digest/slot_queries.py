@@ -96,9 +96,14 @@ def holds(document: Document, key: str, value: str, *, fold_document: Callable[[
     """Whether a filter holds for a document; `fold_document` gives its title, tags and body, folded."""
     wanted = fold_text(value).strip()
     if key == "about":
-        return _mentions(fold_document(document), wanted)
+        return any(_mentions(fold_document(document), spelling) for spelling in _spellings(wanted))
     labels = [fold_text(label).strip() for label in LABELS[key](document)]
     return f"/{wanted.strip('/')}/" in f"/{'/'.join(labels)}/" if key == "folder" else wanted in labels
+
+
+def _spellings(words: str) -> list[str]:
+    """「えらい|偉い」: one of them is enough."""
+    return [word for part in words.split("|") if (word := part.strip())]
 
 
 def _mentions(text: str, wanted: str) -> bool:

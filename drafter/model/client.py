@@ -92,6 +92,7 @@ class Client:
     timeout_s: float = 300.0
     grace_s: float = GRACE_S
     progress: Progress | None = None
+    sample: int = 0  # added to that of each request: another run of the same requests has answers of its own
     sleep: Callable[[float], None] | None = None  # in the place of waiting between attempts
     chance: Callable[[], float] = random.random
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -184,7 +185,7 @@ class Client:
             schema=_schema_of(request.form) if request.form else None,
             schema_name=request.form.__name__ if request.form else "reply",
         )
-        return _Question(request=request, body=body, key=self._key_of(body, request.sample))
+        return _Question(request=request, body=body, key=self._key_of(body, self.sample + request.sample))
 
     def _key_of(self, body: ChatBody, sample: int) -> str:
         """Without what an endpoint was found to be able to do: an answer stays one, however it was asked for."""

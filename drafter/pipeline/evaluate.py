@@ -18,7 +18,7 @@ from drafter.score.headings import score_headings
 from drafter.score.overlap import score_overlap
 from drafter.score.page import Page, draft_of, read_page
 from drafter.score.tokens import pick_tokenizer
-from drafter.store.state import State, WrittenQuote, WrittenSentence
+from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
 from drafter.text.front_matter import parse_front_matter
 from drafter.text.language import detect_language
 
@@ -49,20 +49,43 @@ def evaluate_file(
         OutputError: drafter's memory cannot be read.
     """
     body = _read_body(path)
+    written = State(project.root).load_written(path)
+    page = read_page(body, known=known_sentences(project, written) if written else {})
+    own = [_read_body(reference) for reference in references]
     target = shown_path(project.site, path.resolve())
+    scores = evaluate_page(project, period, page, references=own, target=target, tokenizer=tokenizer)
+    scores = scores if written else tuple(map(_without_memory, scores))
+    return Evaluated(path=path, period=period, page=page, scores=scores)
+
+
+def evaluate_page(
+    project: Project,
+    period: Period,
+    page: Page,
+    *,
+    references: Sequence[str],
+    target: str = "",
+    tokenizer: str | None = None,
+) -> tuple[Score, ...]:
+    """All scores without a model, always in the same order. `references` are bodies; `target` is the path at which the
+    draft lies in the site, where it does: it is no source.
+
+    Raises:
+        SettingsError: there is no such tokenizer.
+    """
     material = sort_material(project.documents, period, fiscal_start=project.settings.fiscal_start, target=target)
-    known = _known(project, path)
-    page = read_page(body, known=known)
     by_id = {document.id: document for document in project.documents}
     earlier = [by_id[r.document_id].body for r in material.retrospectives]
+    tokens = pick_tokenizer(project.settings.language or detect_language(page.body), name=tokenizer)
     sourced = score_draft(draft_of(page), sources=material.documents, earlier=earlier, weights={})
-    own = [_read_body(reference) for reference in references]
-    tokens = pick_tokenizer(project.settings.language or detect_language(body), name=tokenizer)
-    floors = list(islice(_floors(material, path=target), _FLOORS_MAX))
-    overlap = score_overlap(candidate=body, references=own, floors=floors, ceilings=earlier, tokenizer=tokens)
-    headings = score_headings(candidate=body, reference=own[0]) if own else ()
-    grounded = sourced if known else tuple(map(_without_memory, sourced))
-    return Evaluated(path=path, period=period, page=page, scores=(*grounded, *headings, *(overlap if own else ())))
+    if not references:
+        return sourced
+    floors = list(islice(_floors(material), _FLOORS_MAX))
+    return (
+        *sourced,
+        *score_headings(candidate=page.body, reference=references[0]),
+        *score_overlap(candidate=page.body, references=references, floors=floors, ceilings=earlier, tokenizer=tokens),
+    )
 
 
 def _read_body(path: Path) -> str:
@@ -73,11 +96,11 @@ def _read_body(path: Path) -> str:
     return text[parse_front_matter(text).end :]
 
 
-def _floors(material: Material, *, path: str) -> Iterator[str]:
+def _floors(material: Material) -> Iterator[str]:
     """Posts of the author of the same period that are no retrospective, in their order."""
     models = {r.document_id for r in material.retrospectives} | material.issues
     for document in material.documents:
-        if document.kind is Kind.POST and document.id not in models and document.path != path:
+        if document.kind is Kind.POST and document.id not in models:
             yield document.body
 
 
@@ -87,11 +110,8 @@ def _without_memory(score: Score) -> Score:
     return replace(score, value=None, numerator=None, denominator=None, reason=_UNKNOWN)
 
 
-def _known(project: Project, path: Path) -> Mapping[str, Sentence]:
-    """What drafter remembers of the sentences of a file, by their words."""
-    written = State(project.root).load_written(path)
-    if written is None:
-        return {}
+def known_sentences(project: Project, written: Written) -> Mapping[str, Sentence]:
+    """What the sentences of a file that drafter wrote rest on, by their words."""
     by_path = {path_from_root(project, document.path): document for document in project.documents}
     return {
         words: _sentence(words, sentence, by_path)

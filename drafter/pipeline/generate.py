@@ -42,6 +42,7 @@ class Generated:
 
     path: Path
     text: str
+    sentences: tuple[WrittenSentence, ...]  # with their places in `text`
     put_aside: Path | None
     kept_old: Path | None
     asked: tuple[Question, ...]  # in the file
@@ -108,6 +109,7 @@ def generate(
     return Generated(
         path=path,
         text=text,
+        sentences=written.sentences,
         put_aside=aside,
         kept_old=old,
         asked=drafted.draft.asked,

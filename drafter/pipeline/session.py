@@ -83,9 +83,17 @@ class _NoRecord:
 
 
 def open_session(
-    project: Project, period: Period, *, dry: bool = False, candidates: int = 1, progress: Progress | None = None
+    project: Project,
+    period: Period,
+    *,
+    dry: bool = False,
+    candidates: int = 1,
+    progress: Progress | None = None,
+    state: State | None = None,
+    sample: int = 0,
 ) -> Session:
-    """Make the model of the settings ready. Nothing is sent.
+    """Make the model of the settings ready. Nothing is sent. `state` keeps answers and records; None is the project's
+    own. Another `sample` asks anew what was asked before.
 
     Raises:
         SettingsError: no model was named, there is no key, or the cap on money cannot be kept.
@@ -93,7 +101,7 @@ def open_session(
     """
     settings = project.settings
     models = _models(settings)
-    state = State(project.root)
+    state = state or State(project.root)
     kept = Cache.of(state)
     prices = load_prices(settings.prices)
     budget = Budget(prices, max_cost=settings.max_cost, max_tokens=settings.max_tokens)
@@ -116,6 +124,7 @@ def open_session(
         concurrency=settings.concurrency,
         timeout_s=settings.timeout_s,
         progress=progress,
+        sample=sample,
     )
     return Session(client=client, budget=budget, mask=mask, prompts=prompts, record=record, state=state, kept=kept)
 

@@ -83,6 +83,8 @@ def slots_of(
         ("posts about:柿", "1"),
         ("posts about:ｈｕｇｏ", "2"),
         ("posts about:Go", "1"),
+        ("posts about:Go|柿", "2"),
+        ("posts about:柿|", "1"),
         ("notes", "3"),
         ("days", "2"),
         ("days about:散歩", "1"),
