@@ -46,6 +46,10 @@ class ModelError(DrafterError):
     exit_code = 6
 
 
+class ConsentError(ModelError):
+    pass
+
+
 class BudgetError(ModelError):
     pass
 

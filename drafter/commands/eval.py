@@ -2,47 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from drafter.commands.options import PeriodOptions, choose_period, load_settings
+from drafter.commands.eval_options import EvalOptions
+from drafter.commands.options import choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, say, show
-from drafter.errors import SourceError
+from drafter.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.evaluate import Evaluated
     from drafter.records import Score
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EvalOptions(PeriodOptions):
-    """What `drafter eval` takes."""
+def run(options: EvalOptions) -> int:
+    """Score drafts against their sources and what a person wrote.
 
-    draft: Annotated[Path, typer.Argument(metavar="DRAFT", help="A draft: any Markdown file.")]
-    reference: Annotated[
-        list[Path] | None,
-        typer.Option("--reference", metavar="FILE", help="The retrospective a person wrote; may be given again."),
-    ] = None
-    tokenizer: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Count overlap in ja-word, ja-char, zh-char, ko-char or en.")
-    ] = None
-    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs, with spans and signatures.")] = False
-
-
-def run(options: EvalOptions) -> None:
-    """Score a draft against its sources and what a person wrote.
-
-    Without a model: what it rests on, what it covers, how it sounds, what it copies and, with --reference, how much of
-    a person's own retrospective it holds, beside what any post of theirs would score.
+    Without a model: what a draft rests on, what it covers, how it sounds, what it copies and, with a reference, how
+    much of a person's own retrospective it holds, beside what any post of theirs would score. Of a folder of cases each
+    is drafted first, without a model and by each --model.
     """
-    for path in (options.draft, *(options.reference or ())):
-        if not path.is_file():
-            problem = "is a folder, not a file" if path.exists() else "no such file"
-            raise SourceError(f"{path}: {problem}", hint="give a Markdown file")
+    what = options.what or []
+    for path in (*what, *(options.reference or ())):
+        if not path.exists():
+            raise SourceError(f"{path}: no such file", hint="give a Markdown file, or a folder of cases")
+    if len(what) == 1 and what[0].is_file():
+        return _score_one(options, what[0])
+    if options.reference or any(path.is_file() for path in what):
+        raise UsageError("one draft at a time", hint="drafter eval DRAFT.md --reference MINE.md")
+    from drafter.commands.eval_cases import score_cases
+
+    return score_cases(options)
+
+
+def _score_one(options: EvalOptions, draft: Path) -> int:
     settings = load_settings(options, notes=options.notes)
     period = choose_period(options, settings, now=datetime.now())
     from drafter.pipeline.evaluate import evaluate_file
@@ -50,12 +44,13 @@ def run(options: EvalOptions) -> None:
 
     project = open_project(settings, options.directory.resolve())
     references = options.reference or []
-    evaluated = evaluate_file(project, period, options.draft, references=references, tokenizer=options.tokenizer)
+    evaluated = evaluate_file(project, period, draft, references=references, tokenizer=options.tokenizer)
     if options.json:
         show(render_json({"path": evaluated.path, "period": evaluated.period, "scores": evaluated.scores}))
-        return
+        return 0
     show(render_scores(evaluated))
     say("not judged: no model")
+    return 0
 
 
 def render_scores(evaluated: Evaluated) -> str:

@@ -48,13 +48,14 @@ class PeriodOptions(ProjectOptions):
     ] = None
 
 
-def spread(run: Callable[[T], None]) -> Callable[..., None]:
-    """A function with one keyword parameter for each field of the dataclass that `run` takes as `options`."""
+def spread(run: Callable[[T], int | None]) -> Callable[..., int | None]:
+    """A function with one keyword parameter for each field of the dataclass that `run` takes as `options`; it returns
+    the exit code that `run` returns."""
     options = get_type_hints(run)["options"]
     hints = get_type_hints(options, include_extras=True)
 
-    def command(**given: object) -> None:
-        run(options(**given))
+    def command(**given: object) -> int | None:
+        return run(options(**given))
 
     parameters = [
         Parameter(

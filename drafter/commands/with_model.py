@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from drafter.commands.printing import render_path, say, show
-from drafter.errors import ModelError, UsageError
+from drafter.errors import ConsentError, UsageError
 from drafter.pipeline.estimate import Estimate, estimate_run
 from drafter.pipeline.generate import Generated, GenerateOptions, prepare_period
 from drafter.pipeline.model_run import ModelGenerated, ModelOptions, generate_by_model, outline_by_model
@@ -81,7 +81,7 @@ def _track(options: CommandOptions, session: Session, made: ModelGenerated) -> N
 def _generate(
     project: Project, period: Period, chosen: GenerateOptions, session: Session, options: CommandOptions
 ) -> ModelGenerated:
-    agree = _agree_at_once if options.yes else _ask
+    agree = agree_at_once if options.yes else ask_to_agree
     wanted = ModelOptions(agree=agree, candidates=options.candidates, outline=options.outline)
     return generate_by_model(project, period, chosen, session, wanted)
 
@@ -93,7 +93,7 @@ def _with_score(made: ModelGenerated, session: Session) -> Generated:
 def _write_outline(
     project: Project, period: Period, chosen: GenerateOptions, session: Session, options: CommandOptions
 ) -> None:
-    agree = _agree_at_once if options.yes else _ask
+    agree = agree_at_once if options.yes else ask_to_agree
     prepared = prepare_period(project, period, chosen).prepared
     text = outline_by_model(project, period, session, prepared=prepared, agree=agree)
     if options.stdout:
@@ -148,20 +148,23 @@ class Progress:
         return f"; {budget.spent_tokens:,} tokens, {cost}"
 
 
-def _agree_at_once(told: str) -> bool:
+def agree_at_once(told: str) -> bool:
+    """Say what will be sent, and send it."""
     say(told)
     return True
 
 
-def _ask(told: str) -> bool:
+def ask_to_agree(told: str) -> bool:
     """Ask at a terminal; elsewhere nobody can answer.
 
     Raises:
-        ModelError: nobody is there to be asked.
+        ConsentError: nobody is there to be asked.
     """
     say(told)
     if sys.stdin is None or not sys.stdin.isatty():
-        raise ModelError("nothing was sent: nobody is there to agree", hint="run it in a terminal once, or give --yes")
+        raise ConsentError(
+            "nothing was sent: nobody is there to agree", hint="run it in a terminal once, or give --yes"
+        )
     return typer.confirm("Send it?", default=False, err=True)
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from drafter.errors import ModelError, SettingsError
+from drafter.errors import ConsentError, SettingsError
 from drafter.model.budget import Budget
 from drafter.model.cache import Cache
 from drafter.model.chat import Size
@@ -187,7 +187,7 @@ def insist_on_consent(
     """Before the first request ever to a host, say what will be sent there and have it agreed to.
 
     Raises:
-        ModelError: it was not agreed to; nothing was sent.
+        ConsentError: it was not agreed to; nothing was sent.
     """
     host = session.host
     if not needs_consent(session.state, host):
@@ -205,5 +205,7 @@ def insist_on_consent(
         examples=[session.mask.hide(d.path) for d in documents],
     )
     if not agree(told):
-        raise ModelError(f"nothing was sent to {host}", hint="use --no-model, or a model on this machine (--base-url)")
+        raise ConsentError(
+            f"nothing was sent to {host}", hint="use --no-model, or a model on this machine (--base-url)"
+        )
     give_consent(session.state, host, project.now, said=told)

@@ -1,0 +1,152 @@
+"""`drafter eval` over cases, through the real command: shipped ones without a model, a small one with a real server."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from drafter import cli
+from tests.conftest import BuildTree
+from tests.model.server import Body, Canned, ModelServer, say
+from tests.model_blog import FILES, answer_words
+
+CASE = """language = "ja"
+period = "2024"
+cutoff = 2025-01-03
+site = "site"
+reference = "mine.md"
+split = "tune"
+must_mention = [["4時間52分"], ["ピアノ"]]
+must_not_mention = [["最終出社日"]]
+vetoes = ["forbidden", "register"]
+"""
+MINE = "## 2024年のできごと\n\n### 走る\n\n湖のまわりを４時間５２分で走り切った。\n"
+
+
+def answer_well(body: Body) -> Canned:
+    messages = [str(message["content"]) for message in body["messages"]]
+    usage = {"prompt_tokens": sum(map(len, messages)), "completion_tokens": 300}
+    return say(answer_words(messages[0], messages[-1]), usage=usage)
+
+
+@pytest.fixture
+def cases(build_tree: BuildTree) -> Path:
+    site = {f"cases/lake/site/{path}": text for path, text in FILES.items() if path.startswith(("content", "hugo"))}
+    return build_tree({**site, "cases/lake/case.toml": CASE, "cases/lake/mine.md": MINE})
+
+
+def start(cases: Path, *arguments: str) -> subprocess.Popen[str]:
+    environ = {k: v for k, v in os.environ.items() if not k.startswith(("DRAFTER_", "OPENAI_"))}
+    command = [sys.executable, "-m", "drafter", "eval", "cases", *arguments]
+    return subprocess.Popen(
+        command, cwd=cases, env=environ, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    )
+
+
+def finish(cases: Path, *arguments: str) -> tuple[int, str, str]:
+    process = start(cases, *arguments)
+    out, err = process.communicate(timeout=120)
+    return process.returncode, out, err
+
+
+def by_metric(out: str, writer: str) -> dict[str, Mapping[str, object]]:
+    return {row["metric"]: row for row in json.loads(out)["rows"] if row["writer"] == writer}
+
+
+def test_a_case_is_drafted_by_code_and_by_a_model_and_both_are_scored(cases: Path) -> None:
+    with ModelServer(answer_well).run() as server:
+        model = ("--model", "org/test:1b", "--base-url", server.base_url, "--yes", "--json")
+        code, out, err = finish(cases, *model)
+        n_asked = len(server.bodies)
+        assert code == 0, err
+        again = finish(cases, *model)
+        assert again[0] == 0
+        assert len(server.bodies) == n_asked
+    written, chosen = by_metric(out, "org/test:1b"), by_metric(out, "extractive")
+    assert set(written) == set(chosen)
+    assert (written["mentioned"]["value"], written["forbidden"]["value"]) == (0.5, 0)
+    assert written["rouge1"]["value"] != chosen["rouge1"]["value"]
+    assert by_metric(again[1], "org/test:1b") == written
+    (run,) = (cases / ".drafter" / "runs").glob(f"*{json.loads(out)['run']}")
+    assert sorted(path.name for path in (run / "drafts").iterdir()) == [
+        "lake.extractive.1.md",
+        "lake.org-test-1b.1.md",
+    ]
+    assert "4時間52分" in (run / "drafts" / "lake.org-test-1b.1.md").read_text("utf-8")
+    assert (run / "scores.jsonl").read_bytes().count(b"\n") == len(json.loads(out)["rows"])
+
+
+def test_each_repeat_asks_for_a_draft_of_its_own(cases: Path) -> None:
+    with ModelServer(answer_well).run() as server:
+        model = ("--model", "m", "--base-url", server.base_url, "--yes", "--json")
+        finish(cases, *model)
+        n_once = len(server.bodies)
+        _, out, _ = finish(cases, *model, "--repeat", "3")
+        assert len(server.bodies) == 3 * n_once
+    drafts = {(row["writer"], row["draft"]) for row in json.loads(out)["rows"]}
+    assert drafts == {("extractive", 1), ("m", 1), ("m", 2), ("m", 3)}
+
+
+def test_a_run_that_was_killed_keeps_its_scores_and_pays_for_nothing_twice(cases: Path) -> None:
+    def answer_slowly(body: Body) -> Canned:
+        time.sleep(0.3)
+        return answer_well(body)
+
+    with ModelServer(answer_slowly).run() as server:
+        model = ("--model", "m", "--base-url", server.base_url, "--yes", "--json")
+        process = start(cases, *model)
+        for _ in range(200):
+            if len(server.bodies) >= 5:  # those for facts go out at once, later ones one by one
+                break
+            time.sleep(0.05)
+        process.send_signal(signal.SIGKILL)
+        process.communicate(timeout=30)
+        killed = len(server.bodies)
+        (run,) = (cases / ".drafter" / "runs").glob("*/scores.jsonl")
+        assert b'"extractive"' in run.read_bytes()
+        code, _, err = finish(cases, *model)
+        assert code == 0, err
+        texts = [json.dumps(body["messages"], ensure_ascii=False) for body in server.bodies]
+    assert killed >= 5
+    assert len(texts) - len(set(texts)) <= 1  # the one that was under way when it was killed
+
+
+def test_a_model_that_does_not_answer_leaves_the_other_scores(cases: Path) -> None:
+    code, out, err = finish(cases, "--model", "m", "--base-url", "http://127.0.0.1:9/v1", "--yes", "--json")
+    assert code == 0
+    assert "lake, m: not drafted" in err
+    assert {row["writer"] for row in json.loads(out)["rows"]} == {"extractive"}
+
+
+def test_a_veto_ends_with_nine_where_it_is_asked_for(cases: Path) -> None:
+    toml = cases / "cases" / "lake" / "case.toml"
+    toml.write_text(CASE.replace('[["最終出社日"]]', '[["振り返り", "湖"]]'), "utf-8")
+    mine = cases / "cases" / "lake" / "mine.md"
+    mine.write_text("## 走る\n\n走り切った。\n", "utf-8")
+    assert finish(cases)[0] == 0
+    code, out, err = finish(cases, "--fail-on", "veto")
+    assert code == 9
+    assert "veto: the case forbids" in err
+    assert out.splitlines()[0].split() == ["1", "case", "extractive"]
+    assert finish(cases, "--fail-on", "mean")[0] == 2
+
+
+def test_the_shipped_cases_are_scored_without_a_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["eval", "--case", "kaede-2024", "--case", "rowan-2024"]) == 0
+    out, err = capsys.readouterr()
+    table = dict(line.split(None, 1) for line in out.splitlines()[1:])
+    assert table["grounded"].startswith(("0.9", "1.0"))
+    assert "kaede-2024, extractive: scored" in err
+    assert cli.main(["eval", "--case", "nobody-2024"]) == 2
+    assert "rowan-2024" in capsys.readouterr().err
