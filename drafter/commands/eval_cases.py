@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from statistics import fmean
+
 from drafter.commands.eval_options import EvalOptions
 from drafter.commands.options import load_settings
 from drafter.commands.printing import render_json, render_table, say, show

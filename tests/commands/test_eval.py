@@ -85,9 +85,11 @@ def test_the_table_says_what_was_not_judged(run: Run) -> None:
 
 
 def test_files_and_tokenizers_that_are_not_there_are_told_with_the_next_step(run: Run) -> None:
-    assert run("eval", "nai.md")[::2] == (4, "error: nai.md: no such file\nhint: give a Markdown file\n")
-    assert run("eval", "content")[0] == 4
+    hint = "hint: give a Markdown file, or a folder of cases"
+    assert run("eval", "nai.md")[::2] == (4, f"error: nai.md: no such file\n{hint}\n")
+    assert run("eval", "content")[::2][0] == 4  # a folder without a case
     assert run("eval", "mine.md", "--reference", "nai.md")[0] == 4
+    assert run("eval", "mine.md", "other.md")[0] == 2
     code, _, err = run("eval", "mine.md", "--tokenizer", "ja-kotoba")
     assert code == 3
     assert "ja-word" in err
