@@ -1,0 +1,142 @@
+"""The top of the page: the verdict, metric by metric who is ahead, and which draft has what wrong with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from drafter.score.report.comparison import Compared, Comparison
+from drafter.score.report.findings import Examined
+from drafter.score.report.headline import Headline
+from drafter.score.report.markup import Html, join, tag
+from drafter.score.report.means import show_difference, show_value
+from drafter.score.report.metrics import Metric
+from drafter.score.report.plots import draw_lead, draw_scale, draw_sign, legend, most_of, sample, with_words
+from drafter.score.report.results import Key, Results
+from drafter.score.report.table import count_faults, show_interval, show_p
+from drafter.text.plural import count_of
+
+Signs = Mapping[str, int]  # the place of each writer among the writers
+
+
+def render_verdict(headline: Headline, results: Results) -> Html:
+    """The headline of the page."""
+    run = tag("p", f"drafter eval · {results.name}" if results.name else "drafter eval", class_="kicker")
+    return tag("header", run, tag("h1", headline.title), *(tag("p", line) for line in headline.lines), id="verdict")
+
+
+def render_comparison(comparison: Comparison, *, signs: Signs, number: int) -> Html:
+    """Every main metric as a line: right of the middle ours is better, left of it theirs."""
+    ours, theirs = comparison.ours, comparison.theirs
+    pair = signs.get(ours, 0), signs.get(theirs, 1 + signs.get(ours, 0))
+    most = most_of(comparison.metrics)
+    heading = tag("h2", f"{ours} against {theirs}", id=f"c{number}")
+    if not comparison.metrics:
+        return tag("section", heading, tag("p", "No metric was measured on both sides.", class_="none"))
+    sides = tag(
+        "div",
+        tag("span"),
+        tag(
+            "span",
+            tag("span", "← ", draw_sign(pair[1]), f"{theirs} is better"),
+            tag("span", draw_sign(pair[0]), f"{ours} is better →"),
+            class_="sides",
+        ),
+        tag("span", "difference", class_="number"),
+        tag("span", "verdict", class_="words"),
+        class_="row head",
+    )
+    rows = [_render_compared(c, most=most, signs=pair) for c in comparison.metrics]
+    scale = draw_scale([show_difference(-most), "0", show_difference(most)])
+    foot = tag("div", tag("span"), scale, tag("span"), tag("span"), class_="row foot")
+    how = legend(
+        tag("span", "filled: larger than chance gives, after Holm; hollow: not told apart from chance"),
+        with_words(sample("interval"), "95 % interval of the mean difference over cases"),
+    )
+    return tag("section", heading, how, tag("div", sides, *rows, foot, class_="forest"), _details(comparison))
+
+
+def _render_compared(compared: Compared, *, most: float, signs: tuple[int, int]) -> Html:
+    difference = compared.test.difference
+    told = f"{compared.metric.label}: difference {show_difference(difference)}, {compared.verdict.words}"
+    picture = (
+        tag("span", "no difference to show", class_="none")
+        if compared.lead is None
+        else draw_lead(compared, most=most, signs=signs, told=told)
+    )
+    outcome = "apart" if compared.is_told_apart else "not-apart"
+    return tag(
+        "div",
+        tag("span", compared.metric.label, class_="name", title=compared.metric.meaning),
+        picture,
+        tag("span", show_difference(difference), class_="number"),
+        tag("span", compared.words, class_=f"words {outcome}"),
+        class_="row",
+    )
+
+
+def _details(comparison: Comparison) -> Html:
+    head = tag("tr", *(tag("th", words, scope="col") for words in ("metric", "95 % interval", "p (Holm)", "in full")))
+    rows = [
+        tag(
+            "tr",
+            tag("th", c.metric.label, scope="row"),
+            tag("td", c.interval.reason or show_interval(c.interval), data_label="95 % interval"),
+            tag("td", show_p(c), data_label="p (Holm)"),
+            tag("td", c.verdict.words, _left_out(c), data_label="in full"),
+        )
+        for c in comparison.metrics
+    ]
+    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="stacked")
+    how = f"How it was tested: {next((c.test.method for c in comparison.metrics if c.test.method), 'not at all')}"
+    return tag("details", tag("summary", "Intervals, p and verdicts in full"), tag("p", how), table)
+
+
+def _left_out(compared: Compared) -> Html:
+    if not compared.test.left_out:
+        return join(())
+    told = "; ".join(f"{case}: {reason}" for case, reason in compared.test.left_out)
+    return tag("span", f"left out: {told}", class_="aside")
+
+
+def render_overview(
+    results: Results, drafts: Sequence[Examined], *, signs: Signs, shown: Sequence[Metric], ids: Mapping[Key, str]
+) -> Html:
+    """Every draft with its faults, the most faulty one first, each leading to its sentences."""
+    columns = ("draft", "faults", "what is wrong", *(metric.label for metric in shown))
+    head = tag("tr", *(tag("th", words, scope="col") for words in columns))
+    ordered = sorted(drafts, key=lambda draft: (draft.failed is None, -len(draft.faults), -(draft.n_unproved or 0)))
+    values = {(row.key, row.score.metric): row.score.value for row in results.rows}
+    rows = [
+        tag(
+            "tr",
+            tag("th", _draft_link(draft, signs=signs, href=f"#{ids[draft.key]}"), scope="row"),
+            tag("td", count_faults(draft), data_label="faults", class_="bad" if draft.faults else None),
+            tag("td", tell_wrong(draft), data_label="what is wrong"),
+            *(
+                tag("td", show_value(values.get((draft.key, metric.name))), data_label=metric.label, class_="number")
+                for metric in shown
+            ),
+        )
+        for draft in ordered
+    ]
+    table = tag("table", tag("thead", head), tag("tbody", *rows), class_="stacked overview")
+    return tag("section", tag("h2", "What is wrong with which draft", id="drafts"), table)
+
+
+def _draft_link(draft: Examined, *, signs: Signs, href: str) -> Html:
+    case, writer, number = draft.key
+    return tag("a", draw_sign(signs[writer]), tag("bdi", case), f" · {writer} {number}", href=href)
+
+
+def tell_wrong(draft: Examined) -> str:
+    """What is wrong with a draft, in a line: its faults by metric, and how many sentences nothing proves."""
+    if draft.failed is not None:
+        return f"could not be made: {draft.failed}"
+    by_metric = Counter(fault.metric.label for fault in draft.faults)
+    told = [f"{label}: {n}" for label, n in by_metric.most_common()]
+    if draft.n_unproved:
+        told.append(f"{count_of(draft.n_unproved, 'sentence')} without proof")
+    if not draft.looked_for:
+        told.append("faults were not looked for")
+    return ", ".join(told) or "nothing was found"
