@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Literal
@@ -15,12 +15,13 @@ from drafter.digest.batches import Batch, Part, day_of, halve
 from drafter.digest.cues import EVENTS
 from drafter.digest.quotes import find_chunk, quote_span
 from drafter.errors import BudgetError, ContextError, CutError, ModelError, ReplyError
+from drafter.ground.names import find_names
 from drafter.ground.persons import reason_private
 from drafter.model.chat import ChatModel, Reply, Request, Size
 from drafter.model.delimit import delimit
 from drafter.model.prompts import SYSTEM, Prompts
 from drafter.records import BlockKind, Chunk, Document, Dropped, Fact, FactKind, Kind, Quote, content_id
-from drafter.text.blocks import words_start
+from drafter.text.blocks import heading_text, words_start
 from drafter.text.hidden import strip_hidden
 from drafter.text.normal import find_quote, fold_text
 from drafter.text.sentences import split_sentences
@@ -32,6 +33,8 @@ _SALIENCE_MAX = 5
 _REPLY_TOKENS = 6000
 _CODE_CHARS = 300
 _QUOTE_CHARS = 260
+_NAMING_MAX = 2  # sentences added to the quotes of a fact for the names it tells
+_NAMING_KINDS = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM})
 _SPLITS_MAX = 3  # times a request that is too long is halved
 _SIGNAL_SALIENCE = 4
 
@@ -198,6 +201,7 @@ def _prove(form: FactForm, labels: Mapping[str, Part], whole: Mapping[str, Seque
     if reason := reason_private(f"{form.text}\n" + "\n".join(form.quotes), document.kind):
         return Dropped(text="(not shown)", reason=f"{document.path}: {reason}")
     quotes = tuple(_quote(document, whole[document.id], *place) for place in places if place)
+    quotes += tuple(_naming(form.text, quotes, document, whole[document.id]))
     kind = FactKind(form.kind)
     return Fact(
         id=content_id("fact", document.id, form.text, *(quote.text for quote in quotes)),
@@ -229,6 +233,36 @@ def _quote(document: Document, chunks: Sequence[Chunk], start: int, end: int) ->
             if touched and touched[-1][1] - touched[0][0] <= _QUOTE_CHARS:
                 start, end = min(start, touched[0][0]), max(end, touched[-1][1])
     return quote_span(document, chunk, start=start, end=end)
+
+
+def _naming(text: str, quotes: Sequence[Quote], document: Document, chunks: Sequence[Chunk]) -> Iterator[Quote]:
+    """The sentences nearest to the quotes with the names of `text` that they lack: only what is quoted may be told."""
+    known, at = fold_text("\n".join(quote.text for quote in quotes)), quotes[0].start
+    n_more = 0
+    for name in dict.fromkeys(find_names(text, english=document.language == "en")):
+        if n_more < _NAMING_MAX and fold_text(name) not in known:
+            places = _prose_places(name, document, chunks)
+            near = min(places, key=lambda place: abs(place[0] - at), default=None)
+            quote = _quote(document, chunks, *near) if near else None
+            if quote and not reason_private(quote.text, document.kind):
+                known += fold_text(quote.text)
+                n_more += 1
+                yield quote
+
+
+def _prose_places(name: str, document: Document, chunks: Sequence[Chunk]) -> list[tuple[int, int]]:
+    """Where a name stands in the paragraphs and items of a document; a heading that has it as a whole."""
+    pattern = re.compile(re.escape(name), re.IGNORECASE)
+    places: list[tuple[int, int]] = []
+    for block in (b for chunk in chunks for b in chunk.blocks if b.kind in _NAMING_KINDS):
+        found = pattern.search(document.text, block.start, block.end)
+        if found and block.kind is BlockKind.HEADING:
+            words = heading_text(block, document.text)
+            start = document.text.find(words, block.start, block.end)
+            places += [(start, start + len(words))] if start >= 0 else []
+        elif found:
+            places.append(found.span())
+    return places
 
 
 def _event_day(when: str, document: Document, kind: FactKind) -> date | None:

@@ -51,6 +51,35 @@ def test_a_fact_quotes_the_exact_characters_of_its_source(make_document: MakeDoc
     )
 
 
+STUDY = """# 試験の勉強
+
+教材はDelta Live Tablesの章から読んだ。
+
+## Auto Loader
+
+取り込みを試した。配属先は山田さんの店。
+
+```
+Unity Catalogは見出しにない
+```
+"""
+
+
+def test_names_that_the_quotes_lack_bring_the_sentences_that_have_them(make_document: MakeDocument) -> None:
+    document = make_document("試験", "2024-10-20", STUDY)
+    told, _ = ask([document], reply(fact("Auto LoaderとDelta Live Tablesの取り込みを試した。", "取り込みを試した。")))
+    quotes = told.facts[0].quotes
+    assert quotes[0].text == "取り込みを試した。"
+    assert {q.text for q in quotes[1:]} == {"Auto Loader", "教材はDelta Live Tablesの章から読んだ。"}
+    assert all(document.text[q.start : q.end] == q.text for q in quotes)
+
+
+@pytest.mark.parametrize("text", ["Unity Catalogを試した。", "Sparkの取り込みを試した。", "取り込みを試した。"])
+def test_a_name_from_code_or_from_nowhere_brings_nothing(make_document: MakeDocument, text: str) -> None:
+    told, _ = ask([make_document("試験", "2024-10-20", STUDY)], reply(fact(text, "取り込みを試した。")))
+    assert len(told.facts[0].quotes) == 1
+
+
 @pytest.mark.parametrize("quote", ["来年はビルドを速くしたい", "来年は ﾋﾞﾙﾄﾞを速くしたい", "…来年はﾋﾞﾙﾄﾞを速くしたい。"])
 def test_width_space_and_dots_at_the_ends_do_not_hide_a_quote(make_document: MakeDocument, quote: str) -> None:
     told, _ = ask([make_document("n", "2024-10-20", NOTE)], reply(fact("速くしたい。", quote)))
