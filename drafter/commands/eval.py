@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from drafter.pipeline.evaluate import Evaluated
     from drafter.records import Score
 
+_COMPARE = Path("compare")
+
 
 def run(options: EvalOptions) -> int:
     """Score drafts against their sources and what a person wrote.
@@ -24,6 +26,10 @@ def run(options: EvalOptions) -> int:
     is drafted first, without a model and by each --model.
     """
     what = options.what or []
+    if what and what[0] == _COMPARE and not _COMPARE.exists():
+        from drafter.commands.eval_cases import compare_runs
+
+        return compare_runs(options, [str(path) for path in what[1:]])
     for path in (*what, *(options.reference or ())):
         if not path.exists():
             raise SourceError(f"{path}: no such file", hint="give a Markdown file, or a folder of cases")

@@ -2,58 +2,45 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from statistics import fmean
 
 from drafter.commands.eval_options import EvalOptions
 from drafter.commands.options import load_settings
-from drafter.commands.printing import render_json, render_table, say, show
+from drafter.commands.printing import display_width, render_json, render_path, say, show
 from drafter.commands.with_model import agree_at_once, ask_to_agree
 from drafter.errors import UsageError
 from drafter.pipeline.cases import Case, load_cases
 from drafter.pipeline.evaluation import Scored, Writer, evaluate_cases
 from drafter.pipeline.evaluation_record import close_evaluation, start_evaluation
+from drafter.pipeline.evaluation_results import load_results, results_of
+from drafter.pipeline.project import open_project
+from drafter.score.report.results import Results
+from drafter.score.report.summary import render_summary
+from drafter.score.report.table import render_table as render_results
+from drafter.score.report.web import render_html
 from drafter.score.rows import EXTRACTIVE, Row
+from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.data import data_dir
 from drafter.store.state import State
-from drafter.text.plural import count_of
 
 _VETO, _FINDINGS = "veto", 9
-_SHOWN = (
-    "grounded",
-    "proposed",
-    "coverage",
-    "balance",
-    "voice",
-    "register",
-    "copy_coverage",
-    "mentioned",
-    "forbidden",
-    "vetoes",
-    "headings",
-    "rouge1",
-    "rouge1_lift",
-    "rouge2",
-    "rougeLsum",
-)
+_REPORTS: dict[str, Callable[[Results], str]] = {".html": render_html, ".md": render_summary}
 
 
 def score_cases(options: EvalOptions) -> int:
     """Draft and score the cases; the exit code."""
     if options.fail_on not in (None, _VETO):
         raise UsageError(f"--fail-on {options.fail_on}: not a gate", hint="--fail-on veto")
-    settings = load_settings(options)
-    cases = _choose(options)
-    state = State(settings.home if settings.path else options.directory.resolve())
+    check_report(options.report)
+    cases, state = _choose(options), find_state(options)
+    baseline = load_results(state, options.baseline) if options.baseline else None
     writers = [Writer(name=EXTRACTIVE, flags={}), *(_model_writer(name, options) for name in options.model or ())]
     started = start_evaluation(cases, state=state, writers=[writer.name for writer in writers], repeats=options.repeat)
-    rows: list[Row] = []
-    failed: list[Scored] = []
+    scored: list[Scored] = []
     with close_evaluation(started):
-        for scored in evaluate_cases(
+        for one in evaluate_cases(
             cases,
             writers=writers,
             repeats=options.repeat,
@@ -62,11 +49,52 @@ def score_cases(options: EvalOptions) -> int:
             agree=agree_at_once if options.yes else ask_to_agree,
             tokenizer=options.tokenizer,
         ):
-            rows += scored.rows
-            failed += [scored] if scored.failed else []
-            say(_tell(scored))
-    _show(rows, options, run_id=started.run.id)
-    return _exit_code(rows, failed, options)
+            scored.append(one)
+            say(_tell(one))
+    name, before = started.run.id, baseline.rows if baseline else ()
+    results = results_of(scored, name=name, baseline=before, baseline_name=baseline.name if baseline else "")
+    show_results(results, options)
+    say(f"drafts, and every score with its places and signature: {render_path(started.run.folder)}")
+    return _exit_code(results, options)
+
+
+def compare_runs(options: EvalOptions, run_ids: Sequence[str]) -> int:
+    """Show one run beside another, case by case; the exit code."""
+    if len(run_ids) != 2:
+        raise UsageError("compare: two runs", hint="drafter eval compare RUN RUN; drafter runs lists them")
+    check_report(options.report)
+    state = find_state(options)
+    ours, theirs = (load_results(state, run_id) for run_id in run_ids)
+    show_results(replace(ours, baseline=theirs.rows, baseline_name=theirs.name), options)
+    return 0
+
+
+def find_state(options: EvalOptions) -> State:
+    """Where runs are kept: with the project of the folder."""
+    return State(open_project(load_settings(options), options.directory.resolve()).root)
+
+
+def check_report(path: Path | None) -> None:
+    """A report that cannot be written is told before anything is drafted."""
+    if path is None:
+        return
+    if path.suffix.lower() not in _REPORTS:
+        raise UsageError(f"--report {path}: no such form", hint=f"let it end in {' or '.join(_REPORTS)}")
+    if not path.parent.is_dir():
+        raise UsageError(f"--report {path}: no such folder", hint="make it first")
+
+
+def show_results(results: Results, options: EvalOptions) -> None:
+    """Print the results, and write the report that was asked for."""
+    if options.report is not None:
+        text = _REPORTS[options.report.suffix.lower()](results)
+        write_atomic(options.report, text.encode("utf-8", "replace"), expected=read_existing(options.report))
+        say(f"report: {render_path(options.report.resolve())}")
+    if options.json:
+        show(render_json({"run": results.name, "rows": [_flat(row) for row in results.rows]}))
+        return
+    show(render_results(results, display_width=display_width))
+    say("not judged: no model")
 
 
 def _choose(options: EvalOptions) -> tuple[Case, ...]:
@@ -98,45 +126,10 @@ def _tell(scored: Scored) -> str:
     return f"{head}: " + ("; ".join(f"veto: {span.note}" for span in vetoes) or "scored")
 
 
-def _show(rows: Sequence[Row], options: EvalOptions, *, run_id: str) -> None:
-    if options.json:
-        show(render_json({"run": run_id, "rows": [_flat(row) for row in rows]}))
-        return
-    if rows:
-        show(render_table(_table(rows)))
-    say("not judged: no model")
-    say(f"every score with its places and signature, and the drafts: drafter runs {run_id}")
-
-
 def _flat(row: Row) -> Mapping[str, object]:
-    return {**{name: value for name, value in asdict(replace(row)).items() if name != "score"}, **asdict(row.score)}
+    return {**{name: value for name, value in asdict(row).items() if name != "score"}, **asdict(row.score)}
 
 
-def _table(rows: Sequence[Row]) -> list[tuple[str, ...]]:
-    """The mean over cases of each metric by writer, of each case over its drafts first; beside it the number of cases
-    that have a value."""
-    writers = list(dict.fromkeys(row.writer for row in rows))
-    values: dict[tuple[str, str], dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        if row.score.value is not None:
-            values[row.score.metric, row.writer][row.case].append(row.score.value)
-    n_cases = len({row.case for row in rows})
-    table: list[tuple[str, ...]] = [(count_of(n_cases, "case"), *writers)]
-    for metric in _SHOWN:
-        cells = [_cell(values[metric, writer], n_cases=n_cases) for writer in writers]
-        table.append((metric, *cells))
-    return table
-
-
-def _cell(by_case: Mapping[str, Sequence[float]], *, n_cases: int) -> str:
-    if not by_case:
-        return "–"
-    mean = fmean(fmean(values) for values in by_case.values())
-    return f"{mean:.3f}" + (f" ({len(by_case)})" if len(by_case) < n_cases else "")
-
-
-def _exit_code(rows: Sequence[Row], failed: Sequence[Scored], options: EvalOptions) -> int:
-    drawn = any(row.score.metric == "vetoes" and row.score.value for row in rows)
-    if options.fail_on == _VETO and (drawn or failed):
-        return _FINDINGS
-    return 0
+def _exit_code(results: Results, options: EvalOptions) -> int:
+    drawn = any(row.score.metric == "vetoes" and row.score.value for row in results.rows)
+    return _FINDINGS if options.fail_on == _VETO and (drawn or results.failed) else 0

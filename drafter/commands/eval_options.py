@@ -17,7 +17,10 @@ class EvalOptions(PeriodOptions):
 
     what: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[DRAFT | CASES]", help="A draft, or folders of cases; without any those of eval/."),
+        typer.Argument(
+            metavar="[DRAFT | CASES | compare RUN RUN]",
+            help="A draft, folders of cases (without any those of eval/), or two runs to compare.",
+        ),
     ] = None
     reference: Annotated[
         list[Path] | None,
@@ -38,6 +41,12 @@ class EvalOptions(PeriodOptions):
     yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
     tokenizer: Annotated[
         str | None, typer.Option(metavar="NAME", help="Count overlap in ja-word, ja-char, zh-char, ko-char or en.")
+    ] = None
+    baseline: Annotated[
+        str | None, typer.Option(metavar="RUN", help="Compare with this earlier run: drafter runs lists them.")
+    ] = None
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write a report here: .html for a page, .md for a summary.")
     ] = None
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="veto", help="Exit with 9 where a draft draws a veto.")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from drafter.digest.material import sort_material
 from drafter.errors import ConsentError, DrafterError
 from drafter.pipeline.cases import Case, laid_out, read_body
 from drafter.pipeline.demands import score_demands
@@ -15,8 +16,9 @@ from drafter.pipeline.generate import Generated, GenerateOptions, generate
 from drafter.pipeline.model_run import ModelOptions, generate_by_model
 from drafter.pipeline.project import Project, open_project
 from drafter.pipeline.session import open_session
-from drafter.records import Score
-from drafter.score.page import Page, read_page
+from drafter.records import Document, Score
+from drafter.score.page import Page, draft_of, read_page
+from drafter.score.report.months import Month, count_months
 from drafter.score.rows import EXTRACTIVE, Row, encode_row
 from drafter.settings import load_settings
 from drafter.store.scores import ScoreRecord
@@ -41,13 +43,14 @@ class Writer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scored:
-    """A draft of a case with its scores, or why there is none."""
+    """A draft of a case with its scores and where its sources and those it cites lie; or why there is none."""
 
     case: Case
     writer: str
     draft: int
-    text: str
+    written: Written
     rows: tuple[Row, ...]
+    months: tuple[Month, ...] = ()
     failed: str | None = None
 
     @property
@@ -82,7 +85,7 @@ def evaluate_cases(
                     scored = _draft_and_score(
                         case, root, writer=writer, draft=draft, state=state, agree=agree, tokenizer=tokenizer
                     )
-                    record.add(map(encode_row, scored.rows), name=file_name(*scored.key), text=scored.text)
+                    record.add(map(encode_row, scored.rows), name=file_name(*scored.key), text=scored.written.text)
                     yield scored
 
 
@@ -114,18 +117,20 @@ def _draft_and_score(
         raise
     except DrafterError as error:
         return _failed(case, writer, draft, error)
-    page = _read(project, made)
+    written = Written(text=made.text, sentences=made.sentences)
+    page = _read(project, written)
     scores = _score(project, case, page, tokenizer=tokenizer)
     scores = (*scores, *score_demands(case, page.body, scores=scores))
     rows = tuple(
         Row(case=case.name, writer=writer.name, draft=draft, split=case.split, language=case.language, score=score)
         for score in scores
     )
-    return Scored(case=case, writer=writer.name, draft=draft, text=made.text, rows=rows)
+    months = count_months(draft_of(page), sources=_sources(project, case))
+    return Scored(case=case, writer=writer.name, draft=draft, written=written, rows=rows, months=months)
 
 
 def _failed(case: Case, writer: Writer, draft: int, error: DrafterError) -> Scored:
-    return Scored(case=case, writer=writer.name, draft=draft, text="", rows=(), failed=str(error))
+    return Scored(case=case, writer=writer.name, draft=draft, written=Written(text=""), rows=(), failed=str(error))
 
 
 def _draft(
@@ -138,10 +143,19 @@ def _draft(
     return generate_by_model(project, case.period, options, session, ModelOptions(agree=agree)).generated
 
 
-def _read(project: Project, made: Generated) -> Page:
+def _read(project: Project, written: Written) -> Page:
     """The page that was written, its sentences with what they rest on."""
-    known = known_sentences(project, Written(text=made.text, sentences=made.sentences))
-    return read_page(made.text[parse_front_matter(made.text).end :], known=known)
+    return read_page(body_of(written.text), known=known_sentences(project, written))
+
+
+def body_of(text: str) -> str:
+    """A file without its front matter."""
+    return text[parse_front_matter(text).end :]
+
+
+def _sources(project: Project, case: Case) -> tuple[Document, ...]:
+    fiscal_start = project.settings.fiscal_start
+    return sort_material(project.documents, case.period, fiscal_start=fiscal_start).documents
 
 
 def _score(project: Project, case: Case, page: Page, *, tokenizer: str | None) -> tuple[Score, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -135,7 +136,7 @@ def test_a_veto_ends_with_nine_where_it_is_asked_for(cases: Path) -> None:
     code, out, err = finish(cases, "--fail-on", "veto")
     assert code == 9
     assert "veto: the case forbids" in err
-    assert out.splitlines()[0].split() == ["1", "case", "extractive"]
+    assert "2 faults in 1 draft" in out.splitlines()[1]  # what is forbidden, and its veto
     assert finish(cases, "--fail-on", "mean")[0] == 2
 
 
@@ -145,8 +146,51 @@ def test_the_shipped_cases_are_scored_without_a_model(
     monkeypatch.chdir(tmp_path)
     assert cli.main(["eval", "--case", "kaede-2024", "--case", "rowan-2024"]) == 0
     out, err = capsys.readouterr()
-    table = dict(line.split(None, 1) for line in out.splitlines()[1:])
-    assert table["grounded"].startswith(("0.9", "1.0"))
+    assert out.startswith("extractive: 2 drafts of 2 cases")
+    assert re.search(r"^grounded +(?:0\.[89]|1\.0)\d\d \(2\)$", out, re.MULTILINE)
     assert "kaede-2024, extractive: scored" in err
     assert cli.main(["eval", "--case", "nobody-2024"]) == 2
     assert "rowan-2024" in capsys.readouterr().err
+
+
+def test_two_runs_are_compared_and_reported(cases: Path) -> None:
+    code, out, err = finish(cases, "--json", "--report", "eins.html")
+    first = json.loads(out)["run"]
+    assert code == 0, err
+    page = (cases / "eins.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "湖のまわりを" in page
+    mine = cases / "cases" / "lake" / "mine.md"
+    mine.write_text(MINE + "\n### バス\n\n時刻表アプリを公開した。\n", "utf-8")
+    code, out, err = finish(cases, "--baseline", first, "--report", "zwei.md")
+    assert code == 0, err
+    assert f"against {first}" in out
+    assert "|" in (cases / "zwei.md").read_text("utf-8")
+    runs = sorted(path.name for path in (cases / ".drafter" / "runs").iterdir())
+    process = subprocess.run(
+        [sys.executable, "-m", "drafter", "eval", "compare", *runs, "--report", "drei.md"],
+        cwd=cases,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    assert runs[1] in process.stdout
+    assert (cases / "drei.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--report", "bericht.pdf"), "no such form"),
+        (("--report", "nirgends/bericht.html"), "no such folder"),
+        (("--baseline", "nie"), "no such run"),
+        (("--fail-on", "mean"), "not a gate"),
+    ],
+)
+def test_what_cannot_be_is_told_before_anything_is_drafted(cases: Path, arguments: tuple[str, ...], said: str) -> None:
+    code, out, err = finish(cases, *arguments)
+    assert (code, out) == (2, "")
+    assert said in err
+    assert not (cases / ".drafter" / "runs").exists()
