@@ -15,7 +15,9 @@ from drafter.pipeline.cases import Case, load_cases
 from drafter.pipeline.evaluation import Scored, Writer, evaluate_cases
 from drafter.pipeline.evaluation_record import close_evaluation, start_evaluation
 from drafter.pipeline.evaluation_results import load_results, results_of
+from drafter.pipeline.judging import Judge
 from drafter.pipeline.project import open_project
+from drafter.score.families import family_warning
 from drafter.score.report.results import Results
 from drafter.score.report.summary import render_summary
 from drafter.score.report.table import render_table as render_results
@@ -37,6 +39,8 @@ def score_cases(options: EvalOptions) -> int:
     cases, state = _choose(options), find_state(options)
     baseline = load_results(state, options.baseline) if options.baseline else None
     writers = [Writer(name=EXTRACTIVE, flags={}), *(_model_writer(name, options) for name in options.model or ())]
+    agree = agree_at_once if options.yes else ask_to_agree
+    judge = _find_judge(options, agree)
     started = start_evaluation(cases, state=state, writers=[writer.name for writer in writers], repeats=options.repeat)
     scored: list[Scored] = []
     with close_evaluation(started):
@@ -46,7 +50,8 @@ def score_cases(options: EvalOptions) -> int:
             repeats=options.repeat,
             state=state,
             record=started.scores,
-            agree=agree_at_once if options.yes else ask_to_agree,
+            agree=agree,
+            judge=judge,
             tokenizer=options.tokenizer,
         ):
             scored.append(one)
@@ -94,7 +99,8 @@ def show_results(results: Results, options: EvalOptions) -> None:
         show(render_json({"run": results.name, "rows": [_flat(row) for row in results.rows]}))
         return
     show(render_results(results, display_width=display_width))
-    say("not judged: no model")
+    if not any(row.score.metric.startswith("judge_") for row in results.rows):
+        say("not judged: no --judge")
 
 
 def _choose(options: EvalOptions) -> tuple[Case, ...]:
@@ -109,13 +115,24 @@ def _choose(options: EvalOptions) -> tuple[Case, ...]:
 
 
 def _model_writer(name: str, options: EvalOptions) -> Writer:
-    flags = {
+    return Writer(name=name, flags=_flags(name, options))
+
+
+def _find_judge(options: EvalOptions, agree: Callable[[str], bool]) -> Judge | None:
+    if options.judge is None:
+        return None
+    if warning := family_warning([options.judge], writers=options.model or []):
+        say(warning)
+    return Judge(name=options.judge, flags=_flags(options.judge, options), repeats=options.judgings, agree=agree)
+
+
+def _flags(name: str, options: EvalOptions) -> Mapping[str, object]:
+    return {
         "model_large": name,
         "base_url": options.base_url,
         "max_cost": options.max_cost,
         "max_tokens": options.max_tokens,
     }
-    return Writer(name=name, flags=flags)
 
 
 def _tell(scored: Scored) -> str:

@@ -33,6 +33,8 @@ class EvalOptions(PeriodOptions):
         list[str] | None, typer.Option("--model", metavar="NAME", help="Draft with this model; may be given again.")
     ] = None
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint.")] = None
+    judge: Annotated[str | None, typer.Option(metavar="NAME", help="Have every draft judged by this model.")] = None
+    judgings: Annotated[int, typer.Option(metavar="N", min=1, max=20, help="How often each draft is judged.")] = 3
     repeat: Annotated[int, typer.Option(metavar="N", min=1, max=20, help="Drafts of a case by each model.")] = 1
     max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this on a draft.")] = None
     max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Use no more tokens than this for a draft.")] = (

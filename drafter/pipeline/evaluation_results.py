@@ -25,6 +25,7 @@ def results_of(
         references={one.case.name: read_body(one.case.reference) for one in drawn if one.case.reference},
         written={one.key: one.written for one in drawn},
         months={one.key: one.months for one in drawn},
+        judgings={one.key: one.judging for one in drawn if one.judging is not None},
         failed={one.key: one.failed for one in scored if one.failed is not None},
         baseline=baseline,
         baseline_name=baseline_name or "the baseline",

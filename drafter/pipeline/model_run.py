@@ -65,7 +65,7 @@ def generate_by_model(
             made.append(draft_from_outline(prepared, session, chosen.outline, candidates=chosen.candidates))
         return made[0].drafted
 
-    with _recorded(session) as outcome:
+    with recorded(session) as outcome:
         generated = generate(project, period, options, draft=draft)
         outcome.status = RunStatus.PARTIAL if _is_partial(made[0]) else RunStatus.DONE
         outcome.summary = _summary(made[0], generated, session)
@@ -80,7 +80,7 @@ def outline_by_model(
     Raises:
         ModelError, ReplyError: the model answers nothing, or it was not agreed to ask it.
     """
-    with _recorded(session) as outcome:
+    with recorded(session) as outcome:
         insist_on_consent(session, project, _sent(prepared), agree=agree)
         text, told = plan_period(prepared, session)
         outcome.status = RunStatus.PARTIAL if told.unread else RunStatus.DONE
@@ -95,7 +95,7 @@ def _sent(prepared: Prepared) -> tuple[Document, ...]:
 
 
 @contextmanager
-def _recorded(session: Session) -> Iterator[_Outcome]:
+def recorded(session: Session) -> Iterator[_Outcome]:
     """Close the record of the run, however it ends."""
     outcome = _Outcome()
     try:

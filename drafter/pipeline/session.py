@@ -91,9 +91,10 @@ def open_session(
     progress: Progress | None = None,
     state: State | None = None,
     sample: int = 0,
+    command: str = "",
 ) -> Session:
     """Make the model of the settings ready. Nothing is sent. `state` keeps answers and records; None is the project's
-    own. Another `sample` asks anew what was asked before.
+    own. Another `sample` asks anew what was asked before. `command` is what the record is called.
 
     Raises:
         SettingsError: no model was named, there is no key, or the cap on money cannot be kept.
@@ -111,7 +112,13 @@ def open_session(
     endpoint = Endpoint(base_url, key=key, key_name=settings.key_variable, store=_Abilities(kept))
     prompts = find_prompts(project)
     mask = load_mask(state, deny=settings.deny)
-    record = None if dry else _start_record(project, period, state, prompts, mask, base_url, candidates)
+    record = (
+        None
+        if dry
+        else _start_record(
+            project, state, prompts, mask, base_url, candidates, command=command or f"generate {period.label}"
+        )
+    )
     client = Client(
         endpoint=endpoint,
         models=models,
@@ -160,7 +167,14 @@ def _run_key_command(command: tuple[str, ...]) -> str:
 
 
 def _start_record(
-    project: Project, period: Period, state: State, prompts: Prompts, mask: Mask, base_url: str, candidates: int
+    project: Project,
+    state: State,
+    prompts: Prompts,
+    mask: Mask,
+    base_url: str,
+    candidates: int,
+    *,
+    command: str,
 ) -> RunRecord:
     settings = project.settings
     shown = {
@@ -176,7 +190,7 @@ def _start_record(
         "candidates": candidates,
     }
     hashes = {name: file.sha256 for name, file in prompts.files.items()}
-    record = start_run(state, command=f"generate {period.label}", settings=shown, prompts=hashes, now=project.now)
+    record = start_run(state, command=command, settings=shown, prompts=hashes, now=project.now)
     record.name_documents({d.id: mask.hide(d.path) for d in project.documents})
     return record
 

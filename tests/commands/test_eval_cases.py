@@ -38,6 +38,23 @@ def answer_well(body: Body) -> Canned:
     return say(answer_words(messages[0], messages[-1]), usage=usage)
 
 
+def judge_kindly(body: Body) -> Canned:
+    """Yes to every item, with words of the draft for those that are asked about."""
+    if "JudgeReply" not in json.dumps(body):
+        return answer_well(body)
+    words = str(body["messages"][-1]["content"])
+    said = next(
+        s for s in ("湖のまわりを4時間52分で走り切った。", "2024年は全部で", "フルマラソンを完走する") if s in words
+    )
+    items = re.findall(r"^- (\w+):", words, re.MULTILINE)
+    reply = {
+        "items": [{"item": item, "reason": "it does", "evidence": said, "verdict": "yes"} for item in items],
+        "scale": {"reason": "so so", "evidence": said, "verdict": "4"},
+    }
+    usage = {"prompt_tokens": len(words), "completion_tokens": 200}
+    return say(json.dumps(reply, ensure_ascii=False), usage=usage)
+
+
 @pytest.fixture
 def cases(build_tree: BuildTree) -> Path:
     site = {f"cases/lake/site/{path}": text for path, text in FILES.items() if path.startswith(("content", "hugo"))}
@@ -194,3 +211,37 @@ def test_what_cannot_be_is_told_before_anything_is_drafted(cases: Path, argument
     assert (code, out) == (2, "")
     assert said in err
     assert not (cases / ".drafter" / "runs").exists()
+
+
+def test_every_draft_is_judged_where_a_judge_is_named(cases: Path) -> None:
+    with ModelServer(judge_kindly).run() as server:
+        judge = ("--judge", "judge-1", "--judgings", "2", "--base-url", server.base_url, "--yes")
+        code, out, err = finish(cases, *judge, "--model", "m", "--json", "--report", "r.html")
+        assert code == 0, err
+        models = [body["model"] for body in server.bodies]
+        n_asked = len(models)
+        assert models.count("judge-1") == 2 * 6 * 2  # two drafts, six dimensions, two judgings
+        again = finish(cases, *judge, "--model", "m")
+        assert again[0] == 0
+        assert len(server.bodies) == n_asked
+    for writer in ("extractive", "m"):
+        found = by_metric(out, writer)
+        assert found["judge_structure"]["value"] == 1
+        assert found["judge_structure_level"]["value"] == 4
+        assert "model:served-model" in str(found["judge_structure"]["signature"])
+    assert "not judged" not in again[2]
+    assert "it does" in (cases / "r.html").read_text("utf-8")
+
+
+def test_a_judge_that_cannot_be_had_leaves_scores_without_a_value(cases: Path) -> None:
+    code, out, err = finish(cases, "--judge", "j", "--base-url", "http://127.0.0.1:9/v1", "--yes", "--json")
+    assert code == 0, err
+    found = by_metric(out, "extractive")
+    assert found["judge_voice"]["value"] is None
+    assert "not judged" in str(found["judge_voice"]["reason"])
+    assert found["grounded"]["value"] == 1
+
+
+def test_a_judge_of_the_writers_family_is_warned_about(cases: Path) -> None:
+    base = ("--base-url", "http://127.0.0.1:9/v1", "--yes")
+    assert "one family" in finish(cases, "--judge", "gpt-5", "--model", "gpt-5-mini", *base)[2]
