@@ -7,7 +7,7 @@ from statistics import fmean
 
 from drafter.score.overlap import mean_interval
 from drafter.score.report.markup import Html, join, tag
-from drafter.score.report.means import main_metrics, show_value
+from drafter.score.report.means import show_value, tell_unvalued, valued_metrics
 from drafter.score.report.metrics import Metric, metric_of
 from drafter.score.report.months import Month
 from drafter.score.report.plots import (
@@ -41,19 +41,13 @@ def render_cases(results: Results) -> Html:
         with_words(sample("interval"), "95 % interval of the mean of several drafts"),
     ]
     overlaps = [kind for kind in (_SHOWN, *TYPES[:-1]) if kind in present]
-    others = [metric for metric in main_metrics(results.rows) if metric.name not in TYPES]
+    others = [metric for metric in valued_metrics(results.rows) if metric.name not in TYPES]
     parts = [_plot(results, metric_of(kind)) for kind in overlaps[:1]]
     if overlaps[1:]:
         inside = tag("div", *(_plot(results, metric_of(kind)) for kind in overlaps[1:]), class_="plots")
         parts.append(tag("details", tag("summary", "ROUGE-1, 2 and L"), inside))
-    parts.append(
-        tag("div", *(_plot(results, metric) for metric in others if _has_value(results, metric)), class_="plots")
-    )
-    empty = [metric.label for metric in others if not _has_value(results, metric)]
-    if empty:
-        parts.append(
-            tag("p", f"No case has a value: {', '.join(empty)}. The table of metrics says why.", class_="none")
-        )
+    parts.append(tag("div", *(_plot(results, metric) for metric in others), class_="plots"))
+    parts += [tag("p", line, class_="none") for line in tell_unvalued(results.rows)]
     return tag("section", heading, legend(*writers), legend(*between), *parts)
 
 
@@ -85,10 +79,6 @@ def _tell_months(months: Sequence[Month]) -> str:
     return "; ".join(f"{month.name}: {month.n_cited} of {month.n_sources} cited" for month in months)
 
 
-def _has_value(results: Results, metric: Metric) -> bool:
-    return any(row.score.metric == metric.name and row.score.value is not None for row in results.rows)
-
-
 def _plot(results: Results, metric: Metric) -> Html:
     """The lanes of each case, one a writer, on one axis from 0."""
     rows = [row for row in results.rows if row.score.metric.startswith(metric.name)]
@@ -99,18 +89,15 @@ def _plot(results: Results, metric: Metric) -> Html:
         if (lane := _lane([r for r in rows if (r.case, r.writer) == (case, writer)], metric.name)) is not None
     ]
     most = _axis_end(max((number for *_, lane in lanes for number in lane.numbers), default=1.0))
-    drawn: list[Html] = []
-    last = ""
-    for case, writer, n, lane in lanes:
-        drawn.append(
-            _render_lane(case if case != last else "", writer, lane, sign=n, most=most, rows=rows, key=(case, writer))
-        )
-        last = case
-    scale = tag(
-        "div", tag("span"), draw_scale(["0", show_value(most / 2), show_value(most)]), tag("span"), class_="lane foot"
-    )
+    firsts = {case: n for n, (case, *_) in reversed(list(enumerate(lanes)))}
+    drawn = [
+        _render_lane(case, writer, lane, sign=sign, most=most, is_first=firsts[case] == n)
+        for n, (case, writer, sign, lane) in enumerate(lanes)
+    ]
+    scale = draw_scale(["0", show_value(most / 2), show_value(most)])
+    foot = tag("div", tag("span"), scale, tag("span"), class_="lane foot")
     caption = tag("figcaption", tag("b", metric.label), tag("span", metric.meaning, class_="aside"))
-    return tag("figure", caption, *drawn, scale)
+    return tag("figure", caption, *drawn, foot)
 
 
 def _lane(rows: Sequence[Row], metric: str) -> Lane | None:
@@ -123,6 +110,7 @@ def _lane(rows: Sequence[Row], metric: str) -> Lane | None:
     return Lane(
         values=values,
         mean=fmean(values) if values else None,
+        reason=next((row.score.reason for row in own if row.score.value is None), None),
         interval=mean_interval(values),
         floor=_mean(rows, f"{metric}_floor"),
         floor_ends=None if low is None or high is None else (low, high),
@@ -136,25 +124,17 @@ def _mean(rows: Sequence[Row], metric: str) -> float | None:
 
 
 def _axis_end(largest: float) -> float:
-    return next((step for step in (0.2, 0.5, 1.0, 2.0, 5.0, 10.0) if largest <= step), largest)
+    return next((step for step in (0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 4.0, 10.0) if largest <= step), largest)
 
 
-def _render_lane(
-    label: str, writer: str, lane: Lane, *, sign: int, most: float, rows: Sequence[Row], key: tuple[str, str]
-) -> Html:
-    name = tag("bdi", label, class_="case")
-    if lane.mean is None:
-        own = (row for row in rows if (row.case, row.writer) == key and row.score.value is None)
-        reason = next((row.score.reason for row in own), None) or "no reason is given"
-        return tag("div", name, tag("span", f"{writer}: {reason}", class_="none"), tag("span", "–"), class_="lane")
-    told = ", ".join(_tell(f"{key[0]}, {writer}", lane))
-    return tag(
-        "div",
-        name,
-        draw_lane(lane, sign=sign, most=most, told=told),
-        tag("span", show_value(lane.mean), class_="number"),
-        class_="lane",
-    )
+def _render_lane(case: str, writer: str, lane: Lane, *, sign: int, most: float, is_first: bool) -> Html:
+    """The name of the case stands before its first lane only."""
+    name = tag("bdi", case if is_first else "", class_="case", title=case)
+    told = ", ".join(_tell(f"{case}, {writer}", lane))
+    why = tag("span", draw_sign(sign), lane.reason or "no reason is given", class_="none", title=lane.reason)
+    picture = why if lane.mean is None else draw_lane(lane, sign=sign, most=most, told=told)
+    value = tag("span", show_value(lane.mean), class_="number")
+    return tag("div", name, picture, value, class_=f"lane{' first' if is_first else ''}")
 
 
 def _tell(who: str, lane: Lane) -> Iterator[str]:

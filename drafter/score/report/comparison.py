@@ -22,7 +22,6 @@ from drafter.score.significance import (
     paired_test,
     verdict,
 )
-from drafter.text.plural import count_of
 
 _OTHERWISE = "measured in another way: their signatures differ"
 
@@ -59,7 +58,7 @@ class Compared:
             return "better" if (self.lead or 0) > 0 else "worse"
         if self.verdict.outcome is Outcome.OUT_OF_REACH and self.test.n_samples is None:
             wanted = cases_needed(ALPHA / max(1, self.n_metrics))
-            return f"out of reach: {count_of(self.test.n_unlike, 'case')} of {wanted} that must differ"
+            return f"out of reach: {self.test.n_unlike} of the {wanted} unlike cases needed"
         if self.verdict.outcome is Outcome.OUT_OF_REACH:
             return "out of reach: too few samples"
         return "open: no difference" if not self.test.n_unlike else "open: chance alone gives as much"
@@ -72,6 +71,16 @@ class Comparison:
     ours: str
     theirs: str
     metrics: tuple[Compared, ...]
+
+    @property
+    def tested(self) -> tuple[Compared, ...]:
+        """The metrics that have a p."""
+        return tuple(c for c in self.metrics if c.test.p is not None)
+
+    @property
+    def untested(self) -> tuple[Compared, ...]:
+        """The others: nothing was measured on both sides, or not in the same way."""
+        return tuple(c for c in self.metrics if c.test.p is None)
 
     @property
     def better(self) -> tuple[Compared, ...]:

@@ -21,7 +21,7 @@ def render_drafts(results: Results, drafts: Sequence[Examined], *, signs: Signs,
     if not drafts:
         return tag("section", heading, tag("p", "There are no drafts.", class_="none"))
     hint = "Point at a sentence, or go to it with the Tab key, to see its source or its fault."
-    worst = max(drafts, key=lambda draft: len(draft.faults))
+    worst = max(drafts, key=lambda draft: draft.n_faults)
     views = [_render_draft(results, d, signs=signs, prefix=ids[d.key], is_open=d is worst) for d in drafts]
     own = [_render_reference(results, case) for case in results.cases if case in results.references]
     return tag("section", heading, tag("p", hint), _render_key(), *views, *own)
@@ -38,7 +38,7 @@ def _render_key() -> Html:
 def _render_draft(results: Results, draft: Examined, *, signs: Signs, prefix: str, is_open: bool) -> Html:
     case, writer, number = draft.key
     name = join((draw_sign(signs[writer]), tag("bdi", case), f" · {writer} {number}"))
-    wrong = tag("span", tell_wrong(draft), class_="aside")
+    wrong = tag("span", join(tell_wrong(draft), "; ") or "nothing was found", class_="aside")
     title = results.titles.get(case)
     judging = results.judgings.get(draft.key)
     return tag(

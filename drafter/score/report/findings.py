@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from drafter.records import Sentence, Span, Standing
+from drafter.records import Score, Sentence, Span, Standing
 from drafter.score.page import Page, PlacedSentence, read_page
 from drafter.score.report.metrics import Metric, in_order, metric_of
 from drafter.score.report.results import Key, Results
@@ -16,18 +16,17 @@ from drafter.store.state import Written, WrittenSentence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """A span of a score of this metric: `body[start:end]`, or the whole draft where both are None."""
+    """A span of a score of this metric: `body[start:end]`, or the whole draft where both are None.
+
+    It is a fault, something wrong with the draft, or else a remark.
+    """
 
     metric: Metric
     note: str
+    is_fault: bool
     start: int | None = None
     end: int | None = None
     text: str = ""
-
-    @property
-    def is_fault(self) -> bool:
-        """Whether it is something wrong, and no mere remark."""
-        return self.metric.faults
 
     def touches(self, start: int, end: int) -> bool:
         """Whether it has a place within these offsets."""
@@ -55,9 +54,19 @@ class Examined:
         return tuple(finding for finding in self.findings if finding.is_fault)
 
     @property
+    def n_faults(self) -> int:
+        """How many places are wrong: one that two metrics find counts once."""
+        return len({(f.start, f.end, f.text or f.note) for f in self.faults})
+
+    @property
     def standings(self) -> Counter[Standing]:
         """How many sentences stand in which way."""
         return Counter(placed.sentence.standing for placed in self.page.sentences) if self.page else Counter()
+
+    @property
+    def n_proposed(self) -> int:
+        """Sentences that are the author's to accept or delete."""
+        return self.standings[Standing.PROPOSED]
 
     @property
     def n_unproved(self) -> int | None:
@@ -79,7 +88,7 @@ def _examine(results: Results, key: Key, rows: Sequence[Row]) -> Examined:
     body, written = results.drafts.get(key), results.written.get(key)
     sources = dict(_by_words(written)) if written else {}
     known = {words: Sentence(text=words, standing=sentence.standing) for words, sentence in sources.items()}
-    findings = [_find(span, metric_of(row.score.metric), body) for row in rows for span in row.score.spans]
+    findings = [finding for row in rows for finding in _findings(row.score, body)]
     return Examined(
         key=key,
         page=None if body is None else read_page(body, known=known),
@@ -99,14 +108,19 @@ def _by_words(written: Written) -> Iterator[tuple[str, WrittenSentence]]:
             yield words, sentence
 
 
-def _find(span: Span, metric: Metric, body: str | None) -> Finding:
-    """The place of a span; words that stand elsewhere by now are looked up, and those that stand nowhere have none."""
-    start, end = span.start, span.end
+def _findings(score: Score, body: str | None) -> Iterator[Finding]:
+    metric, n_faults = metric_of(score.metric), len(score.spans)
+    if metric.faults_first and score.numerator is not None and score.denominator is not None:
+        n_faults = round(score.denominator - score.numerator)
+    for number, span in enumerate(score.spans):
+        start, end = _place(span, body) or (None, None)
+        is_fault = metric.faults and number < n_faults
+        yield Finding(metric=metric, note=span.note, is_fault=is_fault, start=start, end=end, text=span.text)
+
+
+def _place(span: Span, body: str | None) -> tuple[int, int] | None:
+    """Where a span is; words that stand elsewhere by now are looked up, and those that stand nowhere have no place."""
     if body is None or not span.text:
-        return Finding(metric=metric, note=span.note, text=span.text)
-    if body[start:end] != span.text:
-        start = body.find(span.text)
-        if start < 0:
-            return Finding(metric=metric, note=span.note, text=span.text)
-        end = start + len(span.text)
-    return Finding(metric=metric, note=span.note, start=start, end=end, text=span.text)
+        return None
+    at = span.start if body[span.start : span.end] == span.text else body.find(span.text)
+    return None if at < 0 else (at, at + len(span.text))

@@ -61,6 +61,23 @@ def main_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
     return tuple(metric for metric in metrics_in(rows) if metric.main)
 
 
+def valued_metrics(rows: Sequence[Row]) -> tuple[Metric, ...]:
+    """The main metrics that have a value in some row."""
+    valued = {row.score.metric for row in rows if row.score.value is not None}
+    return tuple(metric for metric in main_metrics(rows) if metric.name in valued)
+
+
+def tell_unvalued(rows: Sequence[Row]) -> tuple[str, ...]:
+    """The main metrics without any value, a line for each reason: "no value: coverage (there are no sources)"."""
+    labels: dict[str, list[str]] = {}
+    valued = valued_metrics(rows)
+    for metric in main_metrics(rows):
+        if metric not in valued:
+            reasons = Counter(row.score.reason for row in rows if row.score.metric == metric.name)
+            labels.setdefault(reasons.most_common(1)[0][0] or "no reason is given", []).append(metric.label)
+    return tuple(f"no value: {', '.join(names)} ({reason})" for reason, names in labels.items())
+
+
 def show_value(value: float | None) -> str:
     """Three digits for shares, one decimal from 10 on, "–" for none.
 
@@ -72,6 +89,11 @@ def show_value(value: float | None) -> str:
     if abs(value) < 10:
         return f"{value:.3f}" if value != int(value) or abs(value) <= 1 else f"{value:.0f}"
     return f"{value:,.1f}".removesuffix(".0")
+
+
+def show_score(metric: Metric, value: float | None) -> str:
+    """A share with three digits, a count as short as it is."""
+    return f"{value:.3g}" if metric.counts and value is not None and abs(value) < 10 else show_value(value)
 
 
 def show_difference(value: float | None) -> str:

@@ -10,6 +10,7 @@ from drafter.score.report.metrics import Better, Metric
 from drafter.score.report.results import Results
 from drafter.score.report.table import show_mean
 
+_REASONS_SHOWN = 2
 _BETTER = {Better.HIGHER: "higher is better", Better.LOWER: "lower is better", Better.NEITHER: "neither way is better"}
 
 
@@ -44,7 +45,8 @@ def _render_row(results: Results, metric: Metric) -> Html:
 
 
 def _render_name(results: Results, metric: Metric) -> tuple[Html, ...]:
-    signatures = sorted({row.score.signature for row in results.rows if row.score.metric == metric.name})
+    own = [row.score for row in results.rows if row.score.metric == metric.name]
+    signatures = sorted({s.signature for s in own if s.value is not None} or {s.signature for s in own})
     ways = (
         "signature" if len(signatures) == 1 else f"{len(signatures)} signatures: means mix them, comparisons never do"
     )
@@ -58,9 +60,9 @@ def _render_name(results: Results, metric: Metric) -> tuple[Html, ...]:
 
 
 def _render_reasons(means: dict[str, Mean]) -> tuple[Html, ...]:
-    """The reasons that the drafts without a value gave."""
+    """The most frequent reasons that the drafts without a value gave, with how many did."""
     return tuple(
         tag("span", f"{writer}: {reason} ({n})", class_="aside")
         for writer, mean in means.items()
-        for reason, n in mean.reasons
+        for reason, n in mean.reasons[:_REASONS_SHOWN]
     )

@@ -22,7 +22,9 @@ class Better(StrEnum):
 class Metric:
     """A metric in words. A `main` one stands in the comparison of writers, in the order of `METRICS`.
 
-    `faults` says whether its spans are what is wrong with a draft; those of other metrics are remarks.
+    `faults` says whether its spans are what is wrong with a draft; those of other metrics are remarks. `faults_first`:
+    as many as are missing to the whole are, and those behind them say why another one is right. `counts`: it is a
+    number of things, and no share of 0 to 1.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Metric:
     better: Better = Better.HIGHER
     main: bool = False
     faults: bool = False
+    counts: bool = False
+    faults_first: bool = False
 
 
 _TOLD = "the draft tells no sentence"
@@ -61,6 +65,7 @@ _SOURCES = (
         none="the draft tells no number",
         main=True,
         faults=True,
+        faults_first=True,
     ),
     Metric(
         name="entities",
@@ -71,9 +76,22 @@ _SOURCES = (
         faults=True,
     ),
     Metric(
+        name="entities_recall",
+        label="names, recall",
+        meaning="share of the names in a person's own retrospective that the draft has",
+        none=_REFERENCE,
+    ),
+    Metric(
+        name="links",
+        label="links",
+        meaning="share of links that lead to a source or a post of the author's",
+        none="the draft has no link",
+        faults=True,
+    ),
+    Metric(
         name="archive",
         label="archive-speak",
-        meaning="sentences about the notes instead of the life",
+        meaning="share of sentences about the notes instead of the life",
         none=_TOLD,
         better=Better.LOWER,
         faults=True,
@@ -99,6 +117,7 @@ _SOURCES = (
         none="the case forbids no mention",
         better=Better.LOWER,
         faults=True,
+        counts=True,
     ),
     Metric(
         name="vetoes",
@@ -108,6 +127,7 @@ _SOURCES = (
         better=Better.LOWER,
         main=True,
         faults=True,
+        counts=True,
     ),
     Metric(
         name="coverage",
@@ -160,6 +180,7 @@ _VOICE = (
         meaning="how long the copied pieces are: the squares of their lengths over the draft's characters",
         none="the draft tells no sentence, or the sources hold no text",
         better=Better.NEITHER,
+        counts=True,
     ),
     Metric(
         name="longest_run",
@@ -167,6 +188,7 @@ _VOICE = (
         meaning="characters in a row that stand so in the last retrospective",
         none="there is no earlier retrospective",
         better=Better.LOWER,
+        counts=True,
     ),
 )
 _HEADINGS = (

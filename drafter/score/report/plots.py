@@ -12,6 +12,7 @@ from drafter.score.report.months import Month
 N_SIGNS = 4
 _LANE, _FOREST, _BARS = 24, 28, 64  # heights in pixels
 _MONTH_LABEL = 14
+_MONTHS_LEAST = 6  # places for bars: a single month is no wide block
 _SIGNS = (
     "M-5 0A5 5 0 1 0 5 0A5 5 0 1 0-5 0Z",  # a circle
     "M0-6.5L6.5 0L0 6.5L-6.5 0Z",  # a diamond
@@ -24,7 +25,7 @@ _SIGNS = (
 class Lane:
     """One line of a dot plot: the drafts of a writer in a case, and what the value lies between.
 
-    `interval` is that of the mean of several drafts; `floor_ends` that of the floor.
+    `interval` is that of the mean of several drafts; `floor_ends` that of the floor. `reason` says why values miss.
     """
 
     values: tuple[float, ...]
@@ -33,6 +34,7 @@ class Lane:
     floor: float | None = None
     floor_ends: tuple[float, float] | None = None
     ceiling: float | None = None
+    reason: str | None = None
 
     @property
     def numbers(self) -> tuple[float, ...]:
@@ -99,9 +101,10 @@ def draw_lead(compared: Compared, *, most: float, signs: tuple[int, int], told: 
 
 
 def most_of(comparison: Sequence[Compared]) -> float:
-    """Where the axis of leads ends: what holds all of them and their intervals, a tenth at least and 1 at most."""
-    leads = [abs(c.lead) for c in comparison if c.lead is not None]
-    ends = [abs(end) for c in comparison for end in _lead_ends(c) or ()]
+    """Where the axis of leads ends: at what holds those of shares and their intervals, between 0.1 and 1."""
+    shares = [c for c in comparison if not c.metric.counts]
+    leads = [abs(c.lead) for c in shares if c.lead is not None]
+    ends = [abs(end) for c in shares for end in _lead_ends(c) or ()]
     largest = max([*leads, *ends], default=0.0)
     return next((step for step in (0.1, 0.2, 0.5) if largest <= step), 1.0)
 
@@ -110,7 +113,7 @@ def draw_months(months: Sequence[Month], *, sign: int, told: str) -> Html:
     """Two bars a month: the share of the sources that lie in it, wide and grey; of those cited, narrow before it."""
     wholes = sum(m.n_sources for m in months), sum(m.n_cited for m in months)
     shares = [(m.n_sources / wholes[0] if wholes[0] else 0, m.n_cited / wholes[1] if wholes[1] else 0) for m in months]
-    most, width = max((max(pair) for pair in shares), default=0) or 1, 1 / max(1, len(months))
+    most, width = max((max(pair) for pair in shares), default=0) or 1, 1 / max(_MONTHS_LEAST, len(months))
     parts: list[Html] = []
     for n, (month, (everywhere, ours)) in enumerate(zip(months, shares, strict=True)):
         parts.append(_bar(n * width + 0.1 * width, 0.8 * width, everywhere / most, class_="sources"))

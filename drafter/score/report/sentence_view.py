@@ -18,11 +18,12 @@ STANDINGS = {
     Standing.PROVED: ("proved", "proved by words of a source"),
     Standing.COUNTED: ("counted", "counted by code"),
     Standing.PROPOSED: ("proposed", "a proposal: the author accepts or deletes it"),
-    Standing.PERSON: ("person", "drafter did not write it: nothing proves it"),
+    Standing.PERSON: ("unproved", "drafter did not write it: nothing proves it"),
 }
 _UNKNOWN = "nothing is remembered of what it rests on"
 _MARK = re.compile(r"(?:<!--|\{/\*)[ \t]*[?？][ \t]*(.*?)[ \t]*(?:-->|\*/\})", re.DOTALL)
-_LINK_TARGET = re.compile(r"\]\([^()\s]{1,500}\)|<br\s*/?>")
+_ASIDE = re.compile(r"(?<!\\)\[(?=[^\[\]\n]{1,300}\]\()|\]\([^()\s]{1,500}\)|<br\s*/?>")
+_BREAKS = re.compile(r"(?:<br\s*/?>|<!--\s*more\s*-->|\s)*")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 _ALIKE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM))
 _VERBATIM = frozenset((BlockKind.CODE, BlockKind.TABLE, BlockKind.HTML, BlockKind.MATH, BlockKind.SHORTCODE))
@@ -92,6 +93,8 @@ def _touch(first: Block, second: Block, body: str) -> bool:
 
 def _render_group(view: _View, group: Sequence[Block]) -> Html:
     first = group[0]
+    if _BREAKS.fullmatch(view.body, first.start, first.end):
+        return join(())
     inside = join(
         (_render_inside(view, block.start, block.end) for block in group if first.kind is not BlockKind.HEADING), " "
     )
@@ -208,10 +211,10 @@ def _is_whole(fault: Finding, start: int, end: int) -> bool:
 
 
 def _render_words(words: str) -> Html:
-    """Words as they stand in the file; the targets of links step back."""
+    """Words as they stand in the file; what makes a link of them steps back."""
     pieces: list[str] = []
     at = 0
-    for target in _LINK_TARGET.finditer(words):
+    for target in _ASIDE.finditer(words):
         pieces += [words[at : target.start()], tag("span", target[0], class_="target")]
         at = target.end()
     return join((*pieces, words[at:]))

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from drafter.score.report.comparison import Comparison, compare_all
 from drafter.score.report.findings import Examined, examine
 from drafter.score.report.headline import find_headline
-from drafter.score.report.means import main_metrics, mean_of, show_difference
+from drafter.score.report.means import mean_of, show_difference, tell_unvalued, valued_metrics
 from drafter.score.report.results import Results
-from drafter.score.report.table import count_faults, show_interval, show_mean, show_p
+from drafter.score.report.table import count_faults, on_one_line, show_interval, show_mean, show_p
 from drafter.score.significance import Outcome
-from drafter.text.hidden import strip_hidden
 
 _FAULTS_SHOWN = 20
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$@!])")
@@ -23,10 +22,14 @@ def render_summary(results: Results) -> str:
     """The report as Markdown, one line end at its end; words of drafts and names are escaped."""
     comparisons, drafts = compare_all(results), examine(results)
     headline = find_headline(results, comparisons, drafts)
-    blocks = [f"## {as_text(headline.title)}", *(f"- {as_text(line)}" for line in headline.lines)]
+    blocks = [
+        f"## {as_text(headline.title)}",
+        *(f"- {as_text(label)}: {as_text(line)}" for label, line in headline.lines),
+    ]
     blocks = [blocks[0], "\n".join(blocks[1:])]
     if results.rows:
         blocks += ["### Means over cases", _table(_mean_rows(results))]
+        blocks.append("\n".join(f"- {as_text(line)}" for line in tell_unvalued(results.rows)))
     for comparison in comparisons:
         blocks += [f"### {as_text(comparison.ours)} against {as_text(comparison.theirs)}"]
         blocks += [_table(_difference_rows(comparison)), _verdicts(comparison)]
@@ -41,7 +44,7 @@ def as_text(words: str) -> str:
     >>> as_text("a|b\\n<img>")
     'a\\\\|b \\\\<img\\\\>'
     """
-    return _MARKUP.sub(r"\\\1", " ".join(strip_hidden(words).split()))
+    return _MARKUP.sub(r"\\\1", on_one_line(words))
 
 
 def _table(rows: Iterable[_Cells]) -> str:
@@ -52,14 +55,14 @@ def _table(rows: Iterable[_Cells]) -> str:
 
 def _mean_rows(results: Results) -> Iterator[_Cells]:
     yield ("mean (cases)", *results.writers)
-    for metric in main_metrics(results.rows):
+    for metric in valued_metrics(results.rows):
         means = (mean_of(results.rows, writer=writer, metric=metric.name) for writer in results.writers)
         yield (metric.label, *map(show_mean, means))
 
 
 def _difference_rows(comparison: Comparison) -> Iterator[_Cells]:
     yield ("metric", "difference", "95 % interval", "p (Holm)", "verdict")
-    for compared in comparison.metrics:
+    for compared in comparison.tested:
         difference, interval = show_difference(compared.test.difference), show_interval(compared.interval)
         yield (compared.metric.label, difference, interval, show_p(compared), compared.words)
 

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 
 from drafter.score.report.comparison import Compared, Comparison, compare_all
 from drafter.score.report.findings import Examined, examine
 from drafter.score.report.headline import find_headline
-from drafter.score.report.means import Mean, main_metrics, mean_of, show_difference, show_value
+from drafter.score.report.means import (
+    Mean,
+    mean_of,
+    show_difference,
+    show_score,
+    show_value,
+    tell_unvalued,
+    valued_metrics,
+)
 from drafter.score.report.results import Results
 from drafter.score.significance import Interval
 from drafter.text.hidden import strip_hidden
 
 _GAP = "  "
+_HALF = re.compile("[\ud800-\udfff]")
 _Cells = Sequence[str]
 
 
@@ -24,14 +34,24 @@ def render_table(results: Results, *, display_width: Callable[[str], int]) -> st
     """
     comparisons, drafts = compare_all(results), examine(results)
     headline = find_headline(results, comparisons, drafts)
-    blocks = ["\n".join((headline.title, *headline.lines))]
+    blocks = ["\n".join(map(on_one_line, (headline.title, *(f"{label}: {line}" for label, line in headline.lines))))]
     if results.rows:
-        blocks.append(_align(_writer_rows(results), display_width))
+        means = _align(_writer_rows(results), display_width)
+        blocks.append("\n".join((means, *map(on_one_line, tell_unvalued(results.rows)))))
     for comparison in comparisons:
         blocks.append(_align(_comparison_rows(comparison), display_width))
     if results.keys:
         blocks.append(_align(_draft_rows(results, drafts), display_width))
     return "\n\n".join(filter(None, blocks))
+
+
+def on_one_line(words: str) -> str:
+    """Words that neither break a line nor hide in it; half of a surrogate pair is shown as �.
+
+    >>> on_one_line("a\\n\\x1b[31mb")
+    'a [31mb'
+    """
+    return " ".join(_HALF.sub("\ufffd", strip_hidden(words)).split())
 
 
 def show_mean(mean: Mean) -> str:
@@ -68,19 +88,19 @@ def count_faults(draft: Examined) -> str:
     """How many faults were found in a draft; why there is no number."""
     if draft.failed is not None:
         return "not made"
-    return str(len(draft.faults)) if draft.looked_for or draft.faults else "–"
+    return str(draft.n_faults) if draft.looked_for or draft.faults else "–"
 
 
 def _writer_rows(results: Results) -> Iterator[_Cells]:
     yield ("mean (cases)", *results.writers)
-    for metric in main_metrics(results.rows):
+    for metric in valued_metrics(results.rows):
         means = (mean_of(results.rows, writer=writer, metric=metric.name) for writer in results.writers)
         yield (metric.label, *map(show_mean, means))
 
 
 def _comparison_rows(comparison: Comparison) -> Iterator[_Cells]:
     yield (f"{comparison.ours} against {comparison.theirs}", "difference", "95 % interval", "p (Holm)", "verdict")
-    for compared in comparison.metrics:
+    for compared in comparison.tested:
         yield (
             compared.metric.label,
             show_difference(compared.test.difference),
@@ -91,18 +111,18 @@ def _comparison_rows(comparison: Comparison) -> Iterator[_Cells]:
 
 
 def _draft_rows(results: Results, drafts: Sequence[Examined]) -> Iterator[_Cells]:
-    shown = main_metrics(results.rows)[:4]
+    shown = valued_metrics(results.rows)[:4]
     yield ("case", "writer", "draft", "faults", *(metric.label for metric in shown))
     values = {(row.key, row.score.metric): row.score.value for row in results.rows}
     for draft in drafts:
         case, writer, number = draft.key
-        scores = (show_value(values.get((draft.key, metric.name))) for metric in shown)
+        scores = (show_score(metric, values.get((draft.key, metric.name))) for metric in shown)
         yield (case, writer, str(number), count_faults(draft), *scores)
 
 
 def _align(rows: Iterator[_Cells], display_width: Callable[[str], int]) -> str:
     """Rows as lines with aligned columns; what would break a line or hide in it is taken out of the cells."""
-    cells = [[" ".join(strip_hidden(cell).split()) for cell in row] for row in rows]
+    cells = [[on_one_line(cell) for cell in row] for row in rows]
     widths = [max(map(display_width, column)) for column in zip(*cells, strict=True)]
     return "\n".join(
         _GAP.join(cell + " " * (width - display_width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()

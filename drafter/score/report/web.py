@@ -8,7 +8,7 @@ from drafter.score.report.draft_section import render_drafts
 from drafter.score.report.findings import examine
 from drafter.score.report.headline import find_headline
 from drafter.score.report.markup import Html, join, tag
-from drafter.score.report.means import main_metrics
+from drafter.score.report.means import valued_metrics
 from drafter.score.report.metric_table import render_metrics
 from drafter.score.report.results import Results
 from drafter.score.report.verdict_section import render_comparison, render_overview, render_verdict
@@ -34,7 +34,7 @@ def render_html(results: Results) -> str:
     headline = find_headline(results, comparisons, drafts)
     signs = {writer: number for number, writer in enumerate(results.writers)}
     ids = {draft.key: f"d{number}" for number, draft in enumerate(drafts, start=1)}
-    shown = main_metrics(results.rows)[:_OVERVIEW_METRICS]
+    shown = valued_metrics(results.rows)[:_OVERVIEW_METRICS]
     body = tag(
         "body",
         tag("nav", *(tag("a", words, href=f"#{place}") for place, words in _PLACES), aria_label="parts of the report"),
