@@ -7,7 +7,7 @@ from statistics import fmean
 
 from drafter.score.overlap import mean_interval
 from drafter.score.report.markup import Html, join, tag
-from drafter.score.report.means import show_value, tell_unvalued, valued_metrics
+from drafter.score.report.means import show_score, show_value, tell_unvalued, valued_metrics
 from drafter.score.report.metrics import Metric, metric_of
 from drafter.score.report.months import Month
 from drafter.score.report.plots import (
@@ -88,13 +88,13 @@ def _plot(results: Results, metric: Metric) -> Html:
         for n, writer in enumerate(results.writers)
         if (lane := _lane([r for r in rows if (r.case, r.writer) == (case, writer)], metric.name)) is not None
     ]
-    most = _axis_end(max((number for *_, lane in lanes for number in lane.numbers), default=1.0))
+    most = _axis_end(max((number for *_, lane in lanes for number in lane.numbers), default=0.0), metric)
     firsts = {case: n for n, (case, *_) in reversed(list(enumerate(lanes)))}
     drawn = [
-        _render_lane(case, writer, lane, sign=sign, most=most, is_first=firsts[case] == n)
+        _render_lane(case, writer, lane, metric=metric, sign=sign, most=most, is_first=firsts[case] == n)
         for n, (case, writer, sign, lane) in enumerate(lanes)
     ]
-    scale = draw_scale(["0", show_value(most / 2), show_value(most)])
+    scale = draw_scale(["0", show_score(metric, most / 2), show_score(metric, most)])
     foot = tag("div", tag("span"), scale, tag("span"), class_="lane foot")
     caption = tag("figcaption", tag("b", metric.label), tag("span", metric.meaning, class_="aside"))
     return tag("figure", caption, *drawn, foot)
@@ -123,18 +123,22 @@ def _mean(rows: Sequence[Row], metric: str) -> float | None:
     return fmean(values) if values else None
 
 
-def _axis_end(largest: float) -> float:
+def _axis_end(largest: float, metric: Metric) -> float:
+    """Where an axis ends that holds all values; one of counts goes to 1 at least."""
+    largest = max(largest, 1.0 if metric.counts else 0.0)
     return next((step for step in (0.2, 0.4, 0.6, 0.8, 1.0, 2.0, 4.0, 10.0) if largest <= step), largest)
 
 
-def _render_lane(case: str, writer: str, lane: Lane, *, sign: int, most: float, is_first: bool) -> Html:
+def _render_lane(case: str, writer: str, lane: Lane, *, metric: Metric, sign: int, most: float, is_first: bool) -> Html:
     """The name of the case stands before its first lane only."""
     name = tag("bdi", case if is_first else "", class_="case", title=case)
+    row = f"lane{' first' if is_first else ''}"
+    if lane.mean is None:
+        reason = lane.reason or "no reason is given"
+        return tag("div", name, tag("span", draw_sign(sign), reason, class_="none", title=reason), class_=row)
     told = ", ".join(_tell(f"{case}, {writer}", lane))
-    why = tag("span", draw_sign(sign), lane.reason or "no reason is given", class_="none", title=lane.reason)
-    picture = why if lane.mean is None else draw_lane(lane, sign=sign, most=most, told=told)
-    value = tag("span", show_value(lane.mean), class_="number")
-    return tag("div", name, picture, value, class_=f"lane{' first' if is_first else ''}")
+    value = tag("span", show_score(metric, lane.mean), class_="number")
+    return tag("div", name, draw_lane(lane, sign=sign, most=most, told=told), value, class_=row)
 
 
 def _tell(who: str, lane: Lane) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Compared:
             return "better" if (self.lead or 0) > 0 else "worse"
         if self.verdict.outcome is Outcome.OUT_OF_REACH and self.test.n_samples is None:
             wanted = cases_needed(ALPHA / max(1, self.n_metrics))
-            return f"out of reach: {self.test.n_unlike} of the {wanted} unlike cases needed"
+            return f"out of reach: {self.test.n_unlike} of {wanted} unlike cases"
         if self.verdict.outcome is Outcome.OUT_OF_REACH:
             return "out of reach: too few samples"
         return "open: no difference" if not self.test.n_unlike else "open: chance alone gives as much"

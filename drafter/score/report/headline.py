@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from drafter.score.report.comparison import Compared, Comparison
 from drafter.score.report.findings import Examined
-from drafter.score.report.means import show_value
+from drafter.score.report.means import mean_of, show_score, show_value, valued_metrics
 from drafter.score.report.results import Results
 from drafter.score.significance import ALPHA, Outcome, cases_needed
 from drafter.text.plural import count_of
+
+_MEANS_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,9 +31,17 @@ def find_headline(results: Results, comparisons: Sequence[Comparison], drafts: S
     lines: tuple[tuple[str, str], ...] = (("what is wrong", faults),)
     if not comparisons:
         title = f"{results.writers[0]}: {_extent(results)}, nothing to compare with"
-        return Headline(title=title, lines=lines)
+        return Headline(title=title, lines=(*_tell_means(results), *lines))
     first = comparisons[0]
     return Headline(title=_tell_verdict(first), lines=(*_tell_size(first), *_tell_sureness(first), *lines))
+
+
+def _tell_means(results: Results) -> Iterator[tuple[str, str]]:
+    """The first main metrics of the only writer."""
+    shown = valued_metrics(results.rows)[:_MEANS_SHOWN]
+    means = [(m, mean_of(results.rows, writer=results.writers[0], metric=m.name).value) for m in shown]
+    if means:
+        yield "on average", ", ".join(f"{metric.label} {show_score(metric, mean)}" for metric, mean in means) + "."
 
 
 def _extent(results: Results) -> str:

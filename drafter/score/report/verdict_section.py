@@ -37,28 +37,34 @@ def render_comparison(comparison: Comparison, *, signs: Signs, number: int) -> H
         return tag(
             "section", heading, *_untested(comparison) or [tag("p", "No metric is on both sides.", class_="none")]
         )
-    sides = tag(
-        "div",
-        tag("span"),
-        tag(
-            "span",
-            tag("span", "←\u00a0", draw_sign(pair[1]), f"{theirs} is better"),
-            tag("span", draw_sign(pair[0]), f"{ours} is better\u00a0→"),
-            class_="sides",
-        ),
-        tag("span", "difference", class_="number"),
-        tag("span", "verdict", class_="words"),
-        class_="row head",
-    )
+    sides = _render_sides(comparison, signs=pair)
     rows = [_render_compared(c, most=most, signs=pair) for c in comparison.tested]
     scale = draw_scale([show_difference(-most), "0", show_difference(most)])
     foot = tag("div", tag("span"), scale, tag("span"), tag("span"), class_="row foot")
     how = legend(
         tag("span", "filled: larger than chance gives, after Holm; hollow: not told apart from chance"),
         with_words(sample("interval"), "95 % interval of the mean difference over cases"),
+        tag("span", "out of reach: so few cases cannot tell, however they score; 6 of 9: nine that differ are needed"),
     )
     forest = tag("div", sides, *rows, foot, class_="forest")
     return tag("section", heading, how, forest, *_untested(comparison), _details(comparison))
+
+
+def _render_sides(comparison: Comparison, *, signs: tuple[int, int]) -> Html:
+    """The head of the columns: which side of the middle is whose."""
+    return tag(
+        "div",
+        tag("span"),
+        tag(
+            "span",
+            tag("span", "←\u00a0", draw_sign(signs[1]), f"{comparison.theirs} is better"),
+            tag("span", draw_sign(signs[0]), f"{comparison.ours} is better\u00a0→"),
+            class_="sides",
+        ),
+        tag("span", "difference", class_="number"),
+        tag("span", "verdict", class_="words"),
+        class_="row head",
+    )
 
 
 def _render_compared(compared: Compared, *, most: float, signs: tuple[int, int]) -> Html:
@@ -117,8 +123,9 @@ def render_overview(
 ) -> Html:
     """The drafts with something wrong, the most faulty one first, each leading to its sentences; then the others."""
     heading = tag("h2", "What is wrong with which draft", id="drafts")
-    columns = ("draft", "faults", "what is wrong", *(metric.label for metric in shown))
-    head = tag("tr", *(tag("th", words, scope="col") for words in columns))
+    columns = [tag("th", words, scope="col") for words in ("draft", "faults", "what is wrong")]
+    columns += [tag("th", metric.label, scope="col", class_="number") for metric in shown]
+    head = tag("tr", *columns)
     ordered = sorted(drafts, key=lambda draft: (draft.failed is None, -draft.n_faults, -(draft.n_unproved or 0)))
     links = {draft.key: _draft_link(draft, signs=signs, href=f"#{ids[draft.key]}") for draft in ordered}
     wrong = [draft for draft in ordered if tell_wrong(draft)]

@@ -25,7 +25,7 @@ def test_the_table_has_means_differences_and_every_draft() -> None:
     assert "coverage      0.250 (1, none in 1)  0.750 (1, none in 1)" in lines
     assert "no value: voice distance (nothing to divide by)" in lines
     (difference,) = [line for line in lines if "+0.500" in line]
-    assert difference.split()[1:] == "+0.500 – 1 (1) out of reach: 1 of the 6 unlike cases needed".split()
+    assert difference.split()[1:] == "+0.500 – 1 (1) out of reach: 1 of 6 unlike cases".split()
     assert [line.split()[:3] for line in lines[-4:]] == [
         ["case-0", EXTRACTIVE, "1"],
         ["case-0", MODEL, "1"],
