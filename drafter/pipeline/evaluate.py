@@ -6,20 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from drafter.digest.material import Material, sort_material
 from drafter.errors import SourceError
-from drafter.pipeline.project import Project, path_from_root
+from drafter.pipeline.project import Project, count_statistics, path_from_root
 from drafter.pipeline.template import shown_path
 from drafter.read.encoding import decode
 from drafter.records import Document, Kind, Period, Quote, Score, Sentence
 from drafter.score.card import score_draft
+from drafter.score.grounding import score_grounding
 from drafter.score.headings import score_headings
 from drafter.score.overlap import score_overlap
-from drafter.score.page import Page, draft_of, read_page
+from drafter.score.page import Page, draft_of, read_page, with_own_paths
 from drafter.score.tokens import pick_tokenizer
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
 from drafter.text.front_matter import parse_front_matter
+from drafter.text.inline import links
 from drafter.text.language import detect_language
 
 _FLOORS_MAX = 40  # posts that show what any text of the author's would score
@@ -76,8 +79,22 @@ def evaluate_page(
     material = sort_material(project.documents, period, fiscal_start=project.settings.fiscal_start, target=target)
     by_id = {document.id: document for document in project.documents}
     earlier = [by_id[r.document_id].body for r in material.retrospectives]
+    page = with_own_paths(page, _origin(project))
     tokens = pick_tokenizer(project.settings.language or detect_language(page.body), name=tokenizer)
-    sourced = score_draft(draft_of(page), sources=material.documents, earlier=earlier, weights={})
+    sourced = (
+        *score_draft(draft_of(page), sources=material.documents, earlier=earlier, weights={}),
+        *score_grounding(
+            page,
+            documents=tuple(
+                {
+                    d.id: d for d in (*material.documents, *(by_id[r.document_id] for r in material.retrospectives))
+                }.values()
+            ),
+            statistics=count_statistics(project, period),
+            reference=references[0] if references else None,
+            addresses=_addresses(project),
+        ),
+    )
     if not references:
         return sourced
     floors = list(islice(_floors(material), _FLOORS_MAX))
@@ -86,6 +103,17 @@ def evaluate_page(
         *score_headings(candidate=page.body, reference=references[0]),
         *score_overlap(candidate=page.body, references=references, floors=floors, ceilings=earlier, tokenizer=tokens),
     )
+
+
+def _origin(project: Project) -> str:
+    parts = urlsplit(project.site.base_url)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _addresses(project: Project) -> frozenset[str]:
+    """Where a link may lead: to a post, and to what a source links to."""
+    own = (document.url for document in project.documents if document.url)
+    return frozenset(own) | {link.target for document in project.documents for link in links(document.body)}
 
 
 def _read_body(path: Path) -> str:

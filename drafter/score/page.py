@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from drafter.records import Block, BlockKind, Draft, Form, Passage, Section, Sentence, Standing
 from drafter.text.blocks import heading_text, parse_blocks
@@ -73,6 +73,17 @@ def draft_of(page: Page, *, title: str = "") -> Draft:
     sections[-1] = _with(sections[-1], passages)
     kept = tuple(section for section in sections if section.heading or section.passages)
     return Draft(title=title, sections=kept)
+
+
+def with_own_paths(page: Page, origin: str) -> Page:
+    """The page with links to its own site, "https://me.example", told by path alone; the places stay."""
+    if not origin:
+        return page
+    told = (
+        replace(p, sentence=replace(p.sentence, text=p.sentence.text.replace(f"{origin}/", "/")))
+        for p in page.sentences
+    )
+    return replace(page, sentences=tuple(told))
 
 
 def _with(section: Section, passages: list[Passage]) -> Section:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.records import Count, Form, Sentence, Standing
-from drafter.score.page import draft_of, read_page
+from drafter.score.page import draft_of, read_page, with_own_paths
 
 BODY = """はじめに一言。
 
@@ -81,3 +81,12 @@ def test_places_are_in_order_and_hold_the_words(body: str) -> None:
         assert ends <= placed.start < placed.end <= len(body)
         assert body[placed.start : placed.end] == placed.sentence.text
         ends = placed.end
+
+
+def test_links_to_the_own_site_are_told_by_path_and_the_places_stay() -> None:
+    body = "[読んだ本](https://me.example/posts/hon/)と[他所](https://me.example.org/x)の話。\n"
+    page = with_own_paths(read_page(body), "https://me.example")
+    (placed,) = page.sentences
+    assert placed.sentence.text == "[読んだ本](/posts/hon/)と[他所](https://me.example.org/x)の話。"
+    assert body[placed.start : placed.end] == body.strip()
+    assert with_own_paths(page, "") is page
