@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.pipeline.evaluate import Evaluated
     from drafter.records import Score
 
-_COMPARE = Path("compare")
+_VERBS = ("compare", "rescore")
 
 
 def run(options: EvalOptions) -> int:
@@ -26,10 +27,8 @@ def run(options: EvalOptions) -> int:
     is drafted first, without a model and by each --model.
     """
     what = options.what or []
-    if what and what[0] == _COMPARE and not _COMPARE.exists():
-        from drafter.commands.eval_cases import compare_runs
-
-        return compare_runs(options, [str(path) for path in what[1:]])
+    if what and str(what[0]) in _VERBS and not what[0].exists():
+        return _run_verb(str(what[0]), options, [str(path) for path in what[1:]])
     for path in (*what, *(options.reference or ())):
         if not path.exists():
             raise SourceError(f"{path}: no such file", hint="give a Markdown file, or a folder of cases")
@@ -40,6 +39,13 @@ def run(options: EvalOptions) -> int:
     from drafter.commands.eval_cases import score_cases
 
     return score_cases(options)
+
+
+def _run_verb(verb: str, options: EvalOptions, given: Sequence[str]) -> int:
+    from drafter.commands import eval_cases
+
+    verbs = {"compare": eval_cases.compare_runs, "rescore": eval_cases.rescore_run}
+    return verbs[verb](options, given)
 
 
 def _score_one(options: EvalOptions, draft: Path) -> int:

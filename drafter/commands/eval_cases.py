@@ -10,13 +10,14 @@ from drafter.commands.eval_options import EvalOptions
 from drafter.commands.options import load_settings
 from drafter.commands.printing import display_width, render_json, render_path, say, show
 from drafter.commands.with_model import agree_at_once, ask_to_agree
-from drafter.errors import UsageError
+from drafter.errors import SourceError, UsageError
 from drafter.pipeline.cases import Case, load_cases
-from drafter.pipeline.evaluation import Scored, Writer, evaluate_cases
+from drafter.pipeline.evaluation import Writer, evaluate_cases, rescore_cases
 from drafter.pipeline.evaluation_record import close_evaluation, start_evaluation
-from drafter.pipeline.evaluation_results import load_results, results_of
+from drafter.pipeline.evaluation_results import find_scores, load_results, results_of
 from drafter.pipeline.judging import Judge
 from drafter.pipeline.project import open_project
+from drafter.pipeline.scored import Scored, Ways
 from drafter.score.families import family_warning
 from drafter.score.report.results import Results
 from drafter.score.report.summary import render_summary
@@ -25,6 +26,7 @@ from drafter.score.report.web import render_html
 from drafter.score.rows import EXTRACTIVE, Row
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.data import data_dir
+from drafter.store.scores import ScoreRecord
 from drafter.store.state import State
 
 _VETO, _FINDINGS = "veto", 9
@@ -39,8 +41,7 @@ def score_cases(options: EvalOptions) -> int:
     cases, state = _choose(options), find_state(options)
     baseline = load_results(state, options.baseline) if options.baseline else None
     writers = [Writer(name=EXTRACTIVE, flags={}), *(_model_writer(name, options) for name in options.model or ())]
-    agree = agree_at_once if options.yes else ask_to_agree
-    judge = _find_judge(options, agree)
+    ways = find_ways(options, state)
     started = start_evaluation(cases, state=state, writers=[writer.name for writer in writers], repeats=options.repeat)
     scored: list[Scored] = []
     with close_evaluation(started):
@@ -48,11 +49,8 @@ def score_cases(options: EvalOptions) -> int:
             cases,
             writers=writers,
             repeats=options.repeat,
-            state=state,
             record=started.scores,
-            agree=agree,
-            judge=judge,
-            tokenizer=options.tokenizer,
+            ways=ways,
         ):
             scored.append(one)
             say(_tell(one))
@@ -61,6 +59,37 @@ def score_cases(options: EvalOptions) -> int:
     show_results(results, options)
     say(f"drafts, and every score with its places and signature: {render_path(started.run.folder)}")
     return _exit_code(results, options)
+
+
+def rescore_run(options: EvalOptions, run_ids: Sequence[str]) -> int:
+    """Score the drafts of a run again, as the metrics are now, and by another judge; the exit code."""
+    if len(run_ids) != 1:
+        raise UsageError("rescore: one run", hint="drafter eval rescore RUN --judge NAME; drafter runs lists them")
+    check_report(options.report)
+    state = find_state(options)
+    before = load_results(state, run_ids[0])
+    _, kept = find_scores(state, run_ids[0])
+    cases = _cases_of(kept)
+    ways = find_ways(options, state)
+    started = start_evaluation(
+        cases, state=state, writers=before.writers, repeats=1, command=f"eval rescore {before.name}"
+    )
+    scored: list[Scored] = []
+    with close_evaluation(started):
+        for one in rescore_cases(cases, kept=kept, record=started.scores, ways=ways):
+            scored.append(one)
+            say(_tell(one))
+    results = results_of(scored, name=started.run.id)
+    show_results(results, options)
+    return _exit_code(results, options)
+
+
+def _cases_of(kept: ScoreRecord) -> tuple[Case, ...]:
+    """The cases of a run, from the folders they were read from."""
+    folders = [Path(str(case.get("folder", ""))) for case in kept.cases.values()]
+    if gone := [folder for folder in folders if not folder.is_dir()]:
+        raise SourceError(f"{gone[0]}: no such folder", hint="the cases of the run must be where they were")
+    return tuple(case for folder in folders for case in load_cases(folder))
 
 
 def compare_runs(options: EvalOptions, run_ids: Sequence[str]) -> int:
@@ -72,6 +101,12 @@ def compare_runs(options: EvalOptions, run_ids: Sequence[str]) -> int:
     ours, theirs = (load_results(state, run_id) for run_id in run_ids)
     show_results(replace(ours, baseline=theirs.rows, baseline_name=theirs.name), options)
     return 0
+
+
+def find_ways(options: EvalOptions, state: State) -> Ways:
+    """How drafts are scored: by whom they are judged, in which tokens."""
+    agree = agree_at_once if options.yes else ask_to_agree
+    return Ways(state=state, agree=agree, judge=_find_judge(options, agree), tokenizer=options.tokenizer)
 
 
 def find_state(options: EvalOptions) -> State:

@@ -18,8 +18,8 @@ class EvalOptions(PeriodOptions):
     what: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[DRAFT | CASES | compare RUN RUN]",
-            help="A draft, folders of cases (without any those of eval/), or two runs to compare.",
+            metavar="[DRAFT | CASES | compare RUN RUN | rescore RUN]",
+            help="A draft; folders of cases (without any those of eval/); runs to compare, or one to score again.",
         ),
     ] = None
     reference: Annotated[

@@ -22,7 +22,9 @@ class Started:
     scores: ScoreRecord
 
 
-def start_evaluation(cases: Sequence[Case], *, state: State, writers: Sequence[str], repeats: int) -> Started:
+def start_evaluation(
+    cases: Sequence[Case], *, state: State, writers: Sequence[str], repeats: int, command: str = "eval"
+) -> Started:
     """Begin the record of a run.
 
     Raises:
@@ -30,7 +32,7 @@ def start_evaluation(cases: Sequence[Case], *, state: State, writers: Sequence[s
         SourceError: a reference cannot be read.
     """
     settings = {"cases": [case.name for case in cases], "writers": list(writers), "repeats": repeats}
-    run = start_run(state, command="eval", settings=settings, prompts={}, now=datetime.now().astimezone())
+    run = start_run(state, command=command, settings=settings, prompts={}, now=datetime.now().astimezone())
     scores = ScoreRecord(run.folder)
     scores.describe(
         {
@@ -38,6 +40,7 @@ def start_evaluation(cases: Sequence[Case], *, state: State, writers: Sequence[s
                 "language": case.language,
                 "period": case.period.label,
                 "split": case.split,
+                "folder": str(case.folder),
                 "reference": read_body(case.reference) if case.reference else None,
             }
             for case in cases

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from drafter.errors import UsageError
 from drafter.pipeline.cases import read_body
-from drafter.pipeline.evaluation import Scored, body_of, file_name
+from drafter.pipeline.scored import Scored, body_of, file_name
 from drafter.score.report.results import Results
 from drafter.score.rows import Row, read_rows
 from drafter.store.runs import Run, load_run
@@ -34,26 +34,33 @@ def results_of(
 
 
 def load_results(state: State, run_id: str) -> Results:
-    """A run as it was kept: what its sentences rest on is not.
+    """A run as it was kept.
 
     Raises:
         UsageError: no such run, several, or one without scores.
         OutputError: the record cannot be read.
     """
-    run, record = _find(state, run_id)
+    run, record = find_scores(state, run_id)
     rows = tuple(read_rows(record.lines))
     if not rows:
         raise UsageError(f"{run.id}: has no scores", hint="only runs of drafter eval over cases have any")
-    keys = dict.fromkeys(row.key for row in rows)
+    written = {key: record.written(file_name(*key)) for key in dict.fromkeys(row.key for row in rows)}
     cases = record.cases
     return Results(
         rows=rows,
-        drafts={key: body_of(record.draft(file_name(*key))) for key in keys},
+        drafts={key: body_of(kept.text) for key, kept in written.items()},
+        written=written,
         references={name: case["reference"] for name, case in cases.items() if case.get("reference")},
         name=run.id,
     )
 
 
-def _find(state: State, run_id: str) -> tuple[Run, ScoreRecord]:
+def find_scores(state: State, run_id: str) -> tuple[Run, ScoreRecord]:
+    """A run with its scores beside it.
+
+    Raises:
+        UsageError: no such run, or several.
+        OutputError: the record cannot be read.
+    """
     run = load_run(state, run_id)
     return run, ScoreRecord(state.folder / "runs" / run.id)

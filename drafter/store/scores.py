@@ -12,6 +12,7 @@ from drafter.errors import OutputError
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.folder import prepare_folder
 from drafter.store.json_file import read_json, write_json
+from drafter.store.state import Written, encode_written, parse_written
 
 SCORES, CASES, DRAFTS = "scores.jsonl", "cases.json", "drafts"
 
@@ -22,15 +23,18 @@ class ScoreRecord:
 
     folder: Path
 
-    def add(self, lines: Iterable[bytes], *, name: str, text: str) -> None:
-        """Keep a draft under a file name, then its scores; both are on the disk when this returns.
+    def add(self, lines: Iterable[bytes], *, name: str, written: Written) -> None:
+        """Keep a draft under a file name with what its sentences rest on, then its scores; all is on the disk then.
 
         Raises:
             OutputError: it cannot be written.
         """
         prepare_folder(self.folder / DRAFTS)
-        path = self.folder / DRAFTS / name
-        write_atomic(path, text.encode("utf-8", "surrogatepass"), expected=read_existing(path), mode=0o600)
+        for path, data in (
+            (self.folder / DRAFTS / name, written.text.encode("utf-8", "surrogatepass")),
+            (self.folder / DRAFTS / f"{name}.json", encode_written(written)),
+        ):
+            write_atomic(path, data, expected=read_existing(path), mode=0o600)
         try:
             descriptor = os.open(self.folder / SCORES, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "wb") as file:
@@ -59,6 +63,7 @@ class ScoreRecord:
         """What was described, by case."""
         return read_json(self.folder / CASES)
 
-    def draft(self, name: str) -> str:
-        """A draft that was scored; "" where there is none."""
-        return (read_existing(self.folder / DRAFTS / name) or b"").decode("utf-8", "replace")
+    def written(self, name: str) -> Written:
+        """A draft that was scored, with what its sentences rest on; empty where there is none."""
+        kept = parse_written(read_existing(self.folder / DRAFTS / f"{name}.json") or b"")
+        return kept or Written(text=(read_existing(self.folder / DRAFTS / name) or b"").decode("utf-8", "replace"))

@@ -84,7 +84,7 @@ class State:
         """
         self._check_version()
         data = read_existing(self._record_path(path))
-        return _parse_written(data) if data is not None else None
+        return parse_written(data) if data is not None else None
 
     def save_written(self, path: Path, written: Written) -> None:
         """Remember what was written to `path`.
@@ -92,8 +92,7 @@ class State:
         Raises:
             OutputError: the state cannot be written.
         """
-        record = {"path": self.name_of(path), "sha256": written.sha256, **asdict(written)}
-        self._write(self._record_path(path), json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8"))
+        self._write(self._record_path(path), encode_written(written, path=self.name_of(path)))
 
     def save_asset(self, path: Path, content: bytes) -> None:
         """Remember a picture written to `path` by its hash alone.
@@ -220,7 +219,13 @@ def _make_file(path: Path, content: bytes) -> None:
                 raise
 
 
-def _parse_written(data: bytes) -> Written | None:
+def encode_written(written: Written, **beside: str) -> bytes:
+    """As JSON in UTF-8, with its hash and what else stands beside it."""
+    record = {**beside, "sha256": written.sha256, **asdict(written)}
+    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")
+
+
+def parse_written(data: bytes) -> Written | None:
     """None where the record is broken: what is not known to be drafter's own is a person's."""
     try:
         record: Mapping[str, Any] = json.loads(data)

@@ -94,7 +94,7 @@ def test_a_case_is_drafted_by_code_and_by_a_model_and_both_are_scored(cases: Pat
     assert written["rouge1"]["value"] != chosen["rouge1"]["value"]
     assert by_metric(again[1], "org/test:1b") == written
     (run,) = (cases / ".drafter" / "runs").glob(f"*{json.loads(out)['run']}")
-    assert sorted(path.name for path in (run / "drafts").iterdir()) == [
+    assert sorted(path.name for path in (run / "drafts").glob("*.md")) == [
         "lake.extractive.1.md",
         "lake.org-test-1b.1.md",
     ]
@@ -245,3 +245,42 @@ def test_a_judge_that_cannot_be_had_leaves_scores_without_a_value(cases: Path) -
 def test_a_judge_of_the_writers_family_is_warned_about(cases: Path) -> None:
     base = ("--base-url", "http://127.0.0.1:9/v1", "--yes")
     assert "one family" in finish(cases, "--judge", "gpt-5", "--model", "gpt-5-mini", *base)[2]
+
+
+def test_a_run_is_scored_again_by_another_judge_and_nothing_is_drafted_anew(cases: Path) -> None:
+    with ModelServer(judge_kindly).run() as server:
+        base = ("--base-url", server.base_url, "--yes", "--json")
+        _, out, _ = finish(cases, "--model", "m", *base)
+        run = json.loads(out)["run"]
+        n_asked = len(server.bodies)
+        again = subprocess.run(
+            [sys.executable, "-m", "drafter", "eval", "rescore", run, "--judge", "j", "--judgings", "1", *base],
+            cwd=cases,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        assert again.returncode == 0, again.stderr
+        assert {body["model"] for body in server.bodies[n_asked:]} == {"j"}
+        assert len(server.bodies) - n_asked == 2 * 6
+    for writer in ("extractive", "m"):
+        before, after = by_metric(out, writer), by_metric(again.stdout, writer)
+        assert {m: row for m, row in after.items() if not m.startswith("judge_")} == before
+        assert after["judge_edits"]["value"] == 1
+
+
+def test_a_run_whose_cases_are_gone_is_not_scored_again(cases: Path) -> None:
+    finish(cases)
+    (cases / "cases").rename(cases / "elsewhere")
+    (run,) = (path.name for path in (cases / ".drafter" / "runs").iterdir())
+    process = subprocess.run(
+        [sys.executable, "-m", "drafter", "eval", "rescore", run],
+        cwd=cases,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 4
+    assert "hint: the cases of the run must be where they were" in process.stderr
