@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.pipeline.evaluate import Evaluated
     from drafter.records import Score
 
-_VERBS = ("compare", "rescore")
+_VERBS = ("backtest", "compare", "rescore")
 
 
 def run(options: EvalOptions) -> int:
@@ -44,7 +44,7 @@ def run(options: EvalOptions) -> int:
 def _run_verb(verb: str, options: EvalOptions, given: Sequence[str]) -> int:
     from drafter.commands import eval_cases
 
-    verbs = {"compare": eval_cases.compare_runs, "rescore": eval_cases.rescore_run}
+    verbs = {"compare": eval_cases.compare_runs, "rescore": eval_cases.rescore_run, "backtest": eval_cases.backtest}
     return verbs[verb](options, given)
 
 

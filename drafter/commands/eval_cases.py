@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from pathlib import Path
 
 from drafter.commands.eval_options import EvalOptions
-from drafter.commands.options import load_settings
+from drafter.commands.options import choose_period, load_settings
 from drafter.commands.printing import display_width, render_json, render_path, say, show
 from drafter.commands.with_model import agree_at_once, ask_to_agree
 from drafter.errors import SourceError, UsageError
+from drafter.pipeline.backtest import look_back
 from drafter.pipeline.cases import Case, load_cases
-from drafter.pipeline.evaluation import Writer, evaluate_cases, rescore_cases
+from drafter.pipeline.evaluation import Writer, draft_case, evaluate_cases, rescore_cases
 from drafter.pipeline.evaluation_record import close_evaluation, start_evaluation
 from drafter.pipeline.evaluation_results import find_scores, load_results, results_of
 from drafter.pipeline.judging import Judge
@@ -40,7 +42,7 @@ def score_cases(options: EvalOptions) -> int:
     check_report(options.report)
     cases, state = _choose(options), find_state(options)
     baseline = load_results(state, options.baseline) if options.baseline else None
-    writers = [Writer(name=EXTRACTIVE, flags={}), *(_model_writer(name, options) for name in options.model or ())]
+    writers = _writers(options)
     ways = find_ways(options, state)
     started = start_evaluation(cases, state=state, writers=[writer.name for writer in writers], repeats=options.repeat)
     scored: list[Scored] = []
@@ -58,6 +60,33 @@ def score_cases(options: EvalOptions) -> int:
     results = results_of(scored, name=name, baseline=before, baseline_name=baseline.name if baseline else "")
     show_results(results, options)
     say(f"drafts, and every score with its places and signature: {render_path(started.run.folder)}")
+    return _exit_code(results, options)
+
+
+def backtest(options: EvalOptions, given: Sequence[str]) -> int:
+    """Draft a past period from what there was before its retrospective, and score against that; the exit code."""
+    if given:
+        raise UsageError(f"backtest {given[0]}: no such thing", hint="drafter eval backtest --year 2023")
+    check_report(options.report)
+    settings = load_settings(options, notes=options.notes)
+    period = choose_period(options, settings, now=datetime.now())
+    root, state = options.directory.resolve(), find_state(options)
+    test = look_back(open_project(settings, root), period)
+    writers, ways = _writers(options), find_ways(options, state)
+    flags = {writer.name: load_settings(options, notes=options.notes, **writer.flags) for writer in writers}
+    projects = {name: replace(test.project, settings=own) for name, own in flags.items()}
+    started = start_evaluation(
+        [test.case], state=state, writers=[w.name for w in writers], repeats=options.repeat, command="eval backtest"
+    )
+    scored: list[Scored] = []
+    with close_evaluation(started):
+        for one in draft_case(
+            test.case, projects, writers=writers, repeats=options.repeat, record=started.scores, ways=ways
+        ):
+            scored.append(one)
+            say(_tell(one))
+    results = results_of(scored, name=started.run.id)
+    show_results(results, options)
     return _exit_code(results, options)
 
 
@@ -147,6 +176,10 @@ def _choose(options: EvalOptions) -> tuple[Case, ...]:
         names = ", ".join(case.name for case in cases)
         raise UsageError(f"--case {unknown[0]}: no such case", hint=f"there are {names}")
     return tuple(case for case in cases if not wanted or case.name in wanted)
+
+
+def _writers(options: EvalOptions) -> list[Writer]:
+    return [Writer(name=EXTRACTIVE, flags={}), *(_model_writer(name, options) for name in options.model or ())]
 
 
 def _model_writer(name: str, options: EvalOptions) -> Writer:

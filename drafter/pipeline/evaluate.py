@@ -80,7 +80,8 @@ def evaluate_page(
     by_id = {document.id: document for document in project.documents}
     earlier = [by_id[r.document_id].body for r in material.retrospectives]
     page = with_own_paths(page, _origin(project))
-    tokens = pick_tokenizer(project.settings.language or detect_language(page.body), name=tokenizer)
+    language = project.settings.language or project.reading.language or detect_language(page.body)
+    tokens = pick_tokenizer(language, name=tokenizer)
     sourced = (
         *score_draft(draft_of(page), sources=material.documents, earlier=earlier, weights={}),
         *score_grounding(

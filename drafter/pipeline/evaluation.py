@@ -15,7 +15,7 @@ from drafter.pipeline.project import Project, open_project
 from drafter.pipeline.scored import Scored, Ways, file_name, score_written
 from drafter.pipeline.session import open_session
 from drafter.score.rows import EXTRACTIVE, encode_row, read_rows
-from drafter.settings import load_settings
+from drafter.settings import Settings, load_settings
 from drafter.store.scores import ScoreRecord
 from drafter.store.state import Written
 
@@ -54,11 +54,34 @@ def evaluate_cases(
     """
     for case in cases:
         with laid_out(case) as root:
-            for writer in writers:
-                for draft in range(1, (repeats if writer.asks else 1) + 1):
-                    scored = _draft_and_score(case, root, writer=writer, draft=draft, ways=ways)
-                    _keep(record, scored)
-                    yield scored
+            projects = {writer.name: open_project(_settings(root, writer), root, now=case.cutoff) for writer in writers}
+            yield from draft_case(case, projects, writers=writers, repeats=repeats, record=record, ways=ways)
+
+
+def draft_case(
+    case: Case,
+    projects: Mapping[str, Project],
+    *,
+    writers: Sequence[Writer],
+    repeats: int,
+    record: ScoreRecord,
+    ways: Ways,
+) -> Iterator[Scored]:
+    """Draft one case and score it; `projects` is what each writer reads, with its settings, by its name.
+
+    Raises:
+        OutputError: the record cannot be written.
+        ConsentError: it was not agreed to ask the model.
+    """
+    for writer in writers:
+        for draft in range(1, (repeats if writer.asks else 1) + 1):
+            scored = _draft_and_score(case, projects[writer.name], writer=writer, draft=draft, ways=ways)
+            _keep(record, scored)
+            yield scored
+
+
+def _settings(root: Path, writer: Writer) -> Settings:
+    return load_settings(root, flags=writer.flags, environ=os.environ if writer.asks else {})
 
 
 def rescore_cases(cases: Sequence[Case], *, kept: ScoreRecord, record: ScoreRecord, ways: Ways) -> Iterator[Scored]:
@@ -84,9 +107,7 @@ def _keep(record: ScoreRecord, scored: Scored) -> None:
     record.add(map(encode_row, scored.rows), name=file_name(*scored.key), written=scored.written)
 
 
-def _draft_and_score(case: Case, root: Path, *, writer: Writer, draft: int, ways: Ways) -> Scored:
-    settings = load_settings(root, flags=writer.flags, environ=os.environ if writer.asks else {})
-    project = open_project(settings, root, now=case.cutoff)
+def _draft_and_score(case: Case, project: Project, *, writer: Writer, draft: int, ways: Ways) -> Scored:
     try:
         made = _draft(project, case, writer, draft=draft, ways=ways)
     except ConsentError:

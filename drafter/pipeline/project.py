@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Project:
-    """A blog or a folder of notes, with what the person set. Documents are read once, when first asked for."""
+    """A blog or a folder of notes, with what the person set. Documents are read once, when first asked for; those whose
+    ids are `hidden` are as if they were not there."""
 
     settings: Settings
     site: Site
     now: datetime
+    hidden: frozenset[str] = frozenset()
 
     @cached_property
     def reading(self) -> Reading:
@@ -33,13 +35,16 @@ class Project:
         from drafter.read.documents import read_documents
 
         settings = self.settings
-        return read_documents(
+        reading = read_documents(
             self.site,
             notes=settings.notes,
             now=self.now,
             day_start=settings.day_start,
             allowed=settings.allow,
         )
+        if not self.hidden:
+            return reading
+        return replace(reading, documents=tuple(d for d in reading.documents if d.id not in self.hidden))
 
     def warnings(self, *, most: int) -> tuple[str, ...]:
         """The first `most` warnings about what was read, and how many there are more."""

@@ -41,8 +41,8 @@ class Page:
 def read_page(body: str, *, known: Mapping[str, Sentence] | None = None) -> Page:
     """Read what a body tells: the sentences of paragraphs and list items.
 
-    `known` gives what a sentence rests on, by its exact words: one that is there keeps its standing, facts, quotes and
-    counts. Of the others those before `<!-- ? -->` are proposals and all else is a person's.
+    `known` gives what a sentence rests on, by its exact words: one that is there, or is a part of one that is, has its
+    standing, facts, quotes and counts. Of the others those before `<!-- ? -->` are proposals, the rest is a person's.
     """
     blocks = parse_blocks(body)
     return Page(
@@ -99,9 +99,15 @@ def _sentences(body: str, block: Block, known: Mapping[str, Sentence]) -> Iterat
         if not any(map(str.isalnum, plain(words))):
             continue
         standing = Standing.PROPOSED if _YES.match(body, end) else Standing.PERSON
-        sentence = known.get(words) or Sentence(text=words, standing=standing)
+        whole = known.get(words) or _holding(words, known)
+        sentence = replace(whole, text=words) if whole else Sentence(text=words, standing=standing)
         depth = max(0, block.level - 1) if form is Form.ITEM else 0
         yield PlacedSentence(sentence=sentence, start=start, end=end, form=form, depth=depth)
+
+
+def _holding(words: str, known: Mapping[str, Sentence]) -> Sentence | None:
+    """A longer one that holds the words: what was written as one sentence may be read as two."""
+    return next((sentence for text, sentence in known.items() if len(text) > len(words) and words in text), None)
 
 
 def _spans(body: str, block: Block) -> Iterator[tuple[int, int]]:

@@ -14,6 +14,7 @@ from drafter.write.shelves import shelf_sections
 
 _CHARS = {Unit.YEAR: 2600, Unit.QUARTER: 1600, Unit.RANGE: 2000, Unit.MONTH: 1200, Unit.WEEK: 700}
 _SHELF_SHARE = 0.7  # of the room; the themes have the rest
+_LEAST = 0.25
 _ENGLISH_FACTOR = 2.2  # characters English takes for what Japanese says in one
 
 
@@ -42,8 +43,10 @@ def write_by_ranking(brief: Brief) -> Draft:
 
 
 def _budget(brief: Brief) -> int:
-    """Characters the author takes for such a period: what lies beyond it is for them to add."""
-    return brief.budget_chars or usual_chars(brief.digest.period.unit, brief.wording.language)
+    """Characters the author takes for such a period: what lies beyond it is for them to add. An earlier one of a few
+    lines is no measure: there is room for a part of what is usual."""
+    usual = usual_chars(brief.digest.period.unit, brief.wording.language)
+    return max(brief.budget_chars or usual, int(_LEAST * usual))
 
 
 def usual_chars(unit: Unit, language: str) -> int:
