@@ -27,6 +27,9 @@ from drafter.text.words import bigrams
 
 _NO_PROSE = frozenset((BlockKind.CODE, BlockKind.HTML, BlockKind.MATH, BlockKind.RULE))
 _TELLING = re.compile(r"[一-鿿々ァ-ヺa-z가-힣]")  # a pair of hiragana stands anywhere
+_BACK = re.compile(
+    r"目標|抱負|去年|昨年|前年|先月|先週|\b(?:goals?|resolutions?|last (?:year|month|week|quarter)|year before)\b"
+)  # goals, or the period before
 _NOTHING = Evidence(words=())
 _UNGROUNDED = "no source that speaks of it holds this number, and no count gives it"
 _EMPTY = "the draft holds no number that needs a source"
@@ -40,6 +43,7 @@ class _Source:
     body: str
     language: str
     day: date | None
+    earlier: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +65,43 @@ class _Held:
     note: str
 
 
-def score_numbers(page: Page, *, documents: Sequence[Document], statistics: Statistics) -> Score:
+def score_numbers(
+    page: Page, *, documents: Sequence[Document], statistics: Statistics, earlier: Sequence[Document] = ()
+) -> Score:
     """The share of the numbers of the prose that are grounded.
 
     A number is grounded where a passage of `documents`, those of the period, has it with a unit that counts the same
     things, and speaks of the same: it shares a word, or a pair of characters one of which is no hiragana, with the
     sentence or the heading above it. So does what the sentence quotes. Or a rule derives it from `statistics`. How many
     posts there are is held against counts and against what passages say of posts. The period's own year, structure
-    (1つ目) and numbers of goals to come need no source.
+    (1つ目) and numbers of goals to come need no source. `earlier` retrospectives prove numbers where the sentence or
+    the heading speaks of goals or of the period before, and nowhere else.
 
     Spans: first each ungrounded number, then each derived one with its rule.
     """
-    sources = tuple(_Source(d.title, d.body, d.language, d.stamp.day if d.stamp else None) for d in documents)
+    past = {document.id for document in earlier}
+    documents = [document for document in documents if document.id not in past]
+    sources = (*(_source(d, earlier=False) for d in documents), *(_source(d, earlier=True) for d in earlier))
     n_read = sum(document.kind is Kind.POST and not document.draft for document in documents)
     manner = _manner(page, sources, statistics)
     held = [one for placed in page.sentences for one in _hold(page, placed, sources, manner, statistics, n_read)]
     ordered = sorted(filter(lambda one: one.note, held), key=lambda one: (one.grounded, one.start))
-    how = {"unit": "number", "evidence": "passages-that-share-a-pair", "derived": "statistics", "goals": "exempt"}
+    how = {
+        "unit": "number",
+        "evidence": "passages-that-share-a-pair",
+        "derived": "statistics",
+        "goals": "exempt",
+        "earlier": "goals+before",
+    }
     n_grounded = sum(one.grounded for one in held)
     score = score_share("numbers", n_grounded, len(held), signature=sign("numbers", how), empty=_EMPTY)
     spans = (Span(start=h.start, end=h.end, text=page.body[h.start : h.end], note=h.note) for h in ordered)
     return replace(score, spans=tuple(spans))
+
+
+def _source(document: Document, *, earlier: bool) -> _Source:
+    day = document.stamp.day if document.stamp else None
+    return _Source(document.title, document.body, document.language, day, earlier)
 
 
 def _manner(page: Page, sources: Sequence[_Source], statistics: Statistics) -> Manner:
@@ -145,7 +165,9 @@ def _posts_told(text: str) -> tuple[str, ...]:
 def _near(told: Told, heading: str, sources: tuple[_Source, ...]) -> tuple[_Passage, ...]:
     """The passages that speak of what a sentence does; all of those in another language."""
     keys, language = _keys(told.text) | _keys(heading), detect_language(told.text)
-    return tuple(p for p in _passages(sources) if p.source.language != language or p.keys & keys)
+    back = _BACK.search(fold_text(f"{heading}\n{told.text}")) is not None
+    passages = (p for p in _passages(sources) if back or not p.source.earlier)
+    return tuple(p for p in passages if p.source.language != language or p.keys & keys)
 
 
 def _keys(text: str) -> frozenset[str]:

@@ -56,18 +56,21 @@ def score_grounding(
     statistics: Statistics,
     reference: str | None = None,
     addresses: Collection[str] = (),
+    earlier: Sequence[Document] = (),
 ) -> tuple[Score, ...]:
     """All scores of this module, in one order: numbers, entities and their recall, links, archive, proposals.
 
-    `documents` are those of the period, `reference` the body of a person's own retrospective, and `addresses` where a
-    link may lead: those of the author's posts and of the sources.
+    `documents` are those of the period, `reference` the body of a person's own retrospective, `addresses` where a link
+    may lead: those of the author's posts and of the sources. `earlier` retrospectives of the author hold names, and
+    numbers of goals and of the period before.
     """
+    written = tuple({document.id: document for document in (*documents, *earlier)}.values())
     return (
-        score_numbers(page, documents=documents, statistics=statistics),
-        *score_entities(page, documents=documents, reference=reference),
+        score_numbers(page, documents=documents, statistics=statistics, earlier=earlier),
+        *score_entities(page, documents=written, reference=reference),
         score_links(page, addresses=addresses),
         score_archive(page),
-        score_proposals(page, documents=documents, period=statistics.period),
+        score_proposals(page, documents=written, period=statistics.period),
     )
 
 

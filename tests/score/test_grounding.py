@@ -136,6 +136,22 @@ def test_what_a_sentence_quotes_proves_it_wherever_it_stands() -> None:
     assert numbers(text, LAKE, known=known).value == 1
 
 
+def test_an_earlier_retrospective_proves_goals_and_the_year_before_and_nothing_else() -> None:
+    last = make_source("last", "2024-01-01", "去年は湖を40周走った。来年の目標は湖50周。\n")
+    statistics = count_statistics((LAKE, last), YEAR)
+    for body, value in (
+        ("湖を40周走った。\n", 0),
+        ("去年は湖を40周走った。\n", 1),
+        ("## 目標の結果\n- 湖50周は走れなかった\n", 1),
+        ("## 目標の結果\n- 湖60周は走れなかった\n", 0),
+        ("1記事を書いた。\n", 1),  # last year's apart
+        ("2記事を書いた。\n", 1),
+        ("3記事を書いた。\n", 0),
+    ):
+        score = score_numbers(read_page(body), documents=(LAKE, last), statistics=statistics, earlier=(last,))
+        assert (body, score.value) == (body, value)
+
+
 def test_counts_of_months_labels_and_the_year_before() -> None:
     last = tuple(make_source(f"q{n}", f"2023-0{n + 1}-02") for n in range(4))
     score = numbers("6月の記事は3本。記事は去年の4本から28本増えて、8倍になった。記事のない月はない。\n", *POSTS, *last)
