@@ -134,6 +134,18 @@ def tell_needed(needs: Needed) -> str:
     return "\n".join([head, *(f"  {_tell(noun, of, need)}" for noun, of, need in ways)])
 
 
+def tell_shortly(needs: Needed) -> str:
+    """The ways in a few words.
+
+    >>> few = Need(more=None, reason="too few")
+    >>> tell_shortly(Needed(difference=0.1, cases=Need(more=4), drafts=few, judgings=Need(more=1)))
+    '4 more cases or 1 more judging'
+    """
+    ways = (("case", needs.cases), ("draft", needs.drafts), ("judging", needs.judgings))
+    told = [f"{need.more} more {count_of(need.more, noun).split()[1]}" for noun, need in ways if need.more]
+    return " or ".join(told) or "–"
+
+
 _NO_DRAFTS, _NO_JUDGINGS = "no case was drafted twice", "no draft was scored twice"
 _Prices = tuple[Decimal | None, Decimal | None]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from drafter.score.noise import Needed, measure_noise, needed
 from drafter.score.report.means import main_metrics, measure
 from drafter.score.report.metrics import Better, Metric
 from drafter.score.report.results import Results, writers_of
@@ -28,7 +29,8 @@ _OTHERWISE = "measured in another way: their signatures differ"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """One metric of two sides. `adjusted` is p after Holm over the `n_metrics` that were tested."""
+    """One metric of two sides. `adjusted` is p after Holm over the `n_metrics` that were tested; `needed` is what it
+    takes to see a difference as large as the one found, None where there is none or it is seen."""
 
     metric: Metric
     test: PairedTest
@@ -36,6 +38,7 @@ class Compared:
     adjusted: float | None
     n_metrics: int
     verdict: Verdict
+    needed: Needed | None = None
 
     @property
     def lead(self) -> float | None:
@@ -126,26 +129,34 @@ def compare(ours: Side, theirs: Side) -> Comparison:
     shared = {m.name for m in main_metrics(theirs.rows)}
     metrics = [metric for metric in main_metrics(ours.rows) if metric.name in shared]
     tested = [(metric, *_test(ours, theirs, metric.name)) for metric in metrics]
-    adjusted = holm({metric.name: test.p for metric, test, _ in tested})
+    adjusted = holm({metric.name: test.p for metric, test, _, _ in tested})
     n_metrics = sum(p is not None for p in adjusted.values())
     return Comparison(
         ours=ours.name,
         theirs=theirs.name,
         metrics=tuple(
-            Compared(
-                metric=metric,
-                test=test,
-                interval=interval,
-                adjusted=adjusted[metric.name],
-                n_metrics=n_metrics,
-                verdict=verdict(test, adjusted=adjusted[metric.name], n_metrics=n_metrics),
+            _settle(
+                Compared(
+                    metric=metric,
+                    test=test,
+                    interval=interval,
+                    adjusted=adjusted[metric.name],
+                    n_metrics=n_metrics,
+                    verdict=verdict(test, adjusted=adjusted[metric.name], n_metrics=n_metrics),
+                    needed=needs,
+                )
             )
-            for metric, test, interval in tested
+            for metric, test, interval, needs in tested
         ),
     )
 
 
-def _test(ours: Side, theirs: Side, metric: str) -> tuple[PairedTest, Interval]:
+def _settle(compared: Compared) -> Compared:
+    """Nothing is needed to see what is seen."""
+    return replace(compared, needed=None) if compared.is_told_apart else compared
+
+
+def _test(ours: Side, theirs: Side, metric: str) -> tuple[PairedTest, Interval, Needed | None]:
     mine, others = ours.ways(metric), theirs.ways(metric)
     unlike = sorted(case for case in mine.keys() & others.keys() if mine[case] != others[case])
     first, second = (
@@ -154,7 +165,14 @@ def _test(ours: Side, theirs: Side, metric: str) -> tuple[PairedTest, Interval]:
     test = paired_test(first, second)
     left_out = (*test.left_out, *((case, _OTHERWISE) for case in unlike))
     reason = _OTHERWISE if unlike and test.p is None else test.reason
-    return replace(test, left_out=left_out, reason=reason), difference_interval(first, second)
+    found = replace(test, left_out=left_out, reason=reason)
+    return found, difference_interval(first, second), _need(first, second, difference=test.difference)
+
+
+def _need(ours: Measured, theirs: Measured, *, difference: float | None) -> Needed | None:
+    if not difference:
+        return None
+    return needed(measure_noise(ours, baseline=theirs), difference=abs(difference))
 
 
 def _side(rows: Sequence[Row], writer: str, *, name: str = "") -> Side:

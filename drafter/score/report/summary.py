@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from drafter.score.noise import tell_needed
 from drafter.score.report.comparison import Comparison, compare_all
 from drafter.score.report.findings import Examined, examine
 from drafter.score.report.headline import find_headline
@@ -32,7 +33,7 @@ def render_summary(results: Results) -> str:
         blocks.append("\n".join(f"- {as_text(line)}" for line in tell_unvalued(results.rows)))
     for comparison in comparisons:
         blocks += [f"### {as_text(comparison.ours)} against {as_text(comparison.theirs)}"]
-        blocks += [_table(_difference_rows(comparison)), _verdicts(comparison)]
+        blocks += [_table(_difference_rows(comparison)), _verdicts(comparison), _needs(comparison)]
     if results.keys:
         blocks += ["### Drafts", _table(_draft_rows(drafts)), _faults(drafts)]
     return "\n\n".join(filter(None, blocks)) + "\n"
@@ -73,6 +74,12 @@ def _verdicts(comparison: Comparison) -> str:
     kinds = {c.verdict.outcome: c for c in reversed(comparison.metrics) if not c.is_told_apart}
     shown = [*apart, *(kinds[outcome] for outcome in Outcome if outcome in kinds)]
     return "\n".join(f"- {as_text(c.metric.label)}: {as_text(c.verdict.words)}." for c in shown)
+
+
+def _needs(comparison: Comparison) -> str:
+    """What it takes to see the differences that were found and could be chance."""
+    told = [(c.metric.label, tell_needed(c.needed)) for c in comparison.tested if c.needed]
+    return "\n".join(f"- {as_text(label)}: {as_text(needs)}" for label, needs in told)
 
 
 def _draft_rows(drafts: Sequence[Examined]) -> Iterator[_Cells]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from drafter.score.noise import tell_shortly
 from drafter.score.report.comparison import Compared, Comparison, compare_all
 from drafter.score.report.findings import Examined, examine
 from drafter.score.report.headline import find_headline
@@ -99,7 +100,14 @@ def _writer_rows(results: Results) -> Iterator[_Cells]:
 
 
 def _comparison_rows(comparison: Comparison) -> Iterator[_Cells]:
-    yield (f"{comparison.ours} against {comparison.theirs}", "difference", "95 % interval", "p (Holm)", "verdict")
+    yield (
+        f"{comparison.ours} against {comparison.theirs}",
+        "difference",
+        "95 % interval",
+        "p (Holm)",
+        "verdict",
+        "to see it",
+    )
     for compared in comparison.tested:
         yield (
             compared.metric.label,
@@ -107,6 +115,7 @@ def _comparison_rows(comparison: Comparison) -> Iterator[_Cells]:
             show_interval(compared.interval),
             show_p(compared),
             compared.words,
+            tell_shortly(compared.needed) if compared.needed else "–",
         )
 
 

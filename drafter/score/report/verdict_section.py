@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from drafter.score.noise import tell_needed
 from drafter.score.report.comparison import Compared, Comparison
 from drafter.score.report.findings import Examined, Finding
 from drafter.score.report.headline import Headline
@@ -102,13 +103,19 @@ def _details(comparison: Comparison) -> Html:
             tag("th", c.metric.label, scope="row"),
             tag("td", c.interval.reason or show_interval(c.interval), data_label="95 % interval"),
             tag("td", show_p(c), data_label="p (Holm)"),
-            tag("td", c.verdict.words, _left_out(c), data_label="in full"),
+            tag("td", c.verdict.words, _left_out(c), _needs(c), data_label="in full"),
         )
         for c in comparison.tested
     ]
     table = tag("table", tag("thead", head), tag("tbody", *rows), class_="stacked")
     how = f"How it was tested: {next((c.test.method for c in comparison.metrics if c.test.method), 'not at all')}"
     return tag("details", tag("summary", "Intervals, p and verdicts in full"), tag("p", how), table)
+
+
+def _needs(compared: Compared) -> Html:
+    """What it takes to see the difference, a line each way."""
+    lines = tell_needed(compared.needed).splitlines() if compared.needed else []
+    return join(tag("span", line.strip(), class_="aside") for line in lines)
 
 
 def _left_out(compared: Compared) -> Html:

@@ -25,13 +25,23 @@ def test_the_table_has_means_differences_and_every_draft() -> None:
     assert "coverage      0.250 (1, none in 1)  0.750 (1, none in 1)" in lines
     assert "no value: voice distance (nothing to divide by)" in lines
     (difference,) = [line for line in lines if "+0.500" in line]
-    assert difference.split()[1:] == "+0.500 – 1 (1) out of reach: 1 of 6 unlike cases".split()
+    assert difference.split()[1:] == "+0.500 – 1 (1) out of reach: 1 of 6 unlike cases –".split()
     assert [line.split()[:3] for line in lines[-4:]] == [
         ["case-0", EXTRACTIVE, "1"],
         ["case-0", MODEL, "1"],
         ["case-1", EXTRACTIVE, "1"],
         ["case-1", MODEL, "1"],
     ]
+
+
+def test_what_could_be_chance_comes_with_what_it_takes_to_see_it() -> None:
+    results = make_results({"coverage": ((0.1, 0.2, 0.3), (0.5, 0.2, 0.9)), "voice": ((0.1, 0.1), (0.1, 0.1))})
+    (difference,) = [line for line in table(results) if "+0.333" in line]
+    assert difference.endswith("  6 more cases")
+    summary = render_summary(results)
+    assert "- coverage: to see a difference of 0.333 with 80% power at p = 0.05: 6 more cases (" in summary
+    assert "3 cases cannot reach p = 0.05, however often they are repeated" in summary
+    assert "difference of 0 " not in summary
 
 
 def test_wide_names_of_cases_line_up() -> None:
