@@ -15,6 +15,7 @@ from drafter.score.endings import deny, make_plain, make_polite
 from drafter.score.other_number import other_number
 from drafter.score.page import Page, PlacedSentence, read_page
 from drafter.score.places import heading_above, looks_ahead, place_of
+from drafter.score.planted_words import ARCHIVE, PRESUPPOSING
 from drafter.score.prose import body_prose
 from drafter.text.inline import Link, links, plain
 from drafter.text.language import detect_language
@@ -27,17 +28,9 @@ _JAPANESE = re.compile(r"(\]\([^()\s]*\)|<[^<>]*>|\{\{.*?\}\})|[ぁ-ゖァ-ヺ�
 _ENGLISH_CLAIM = re.compile(r"\b(?:was|were|is|are|has|have|had|can|could|will|would)\b(?! not\b|n't)")
 _KATAKANA_NAME, _LATIN_NAME = "ゾルフェリナ", "Zorvexa"
 _DEAD = "no-such-post"
-# In plain and in polite register.
-_ARCHIVE = {
-    "ja": ("メモにはそのことが書かれていた。", "メモにはそのことが書かれていました。"),
-    "en": ("According to my notes, that was so.",) * 2,
-}
-_PRESUPPOSED = {
-    "ja": (
-        "資格に合格したことは、大きな自信になったと思う。",
-        "資格に合格したことは、大きな自信になったと思います。",
-    ),
-    "en": ("The promotion taught me to be patient.",) * 2,
+_LINKS = {
+    "ja": ((f"[前の話](/posts/{_DEAD}/)",) * 2,),
+    "en": ((f"[More of it](/posts/{_DEAD}/)",) * 2,),
 }
 
 
@@ -93,13 +86,15 @@ def negate_claim(body: str, beside: Beside, nth: int = 0) -> Planted | None:
 
 
 def turn_polite(body: str, beside: Beside, nth: int = 0) -> Planted | None:
-    """です・ます in a draft of plain register."""
-    return _turn_all(body, make_polite, polite=False) if nth == 0 and _is_polite(body) is False else None
+    """です・ます in a draft of plain register; none where the last retrospective has です・ます, too."""
+    fits = nth == 0 and _is_polite(body) is False and not _is_polite(beside.last or "")
+    return _turn_all(body, make_polite, polite=False) if fits else None
 
 
 def turn_plain(body: str, beside: Beside, nth: int = 0) -> Planted | None:
-    """Plain endings in a draft that is polite."""
-    return _turn_all(body, make_plain, polite=True) if nth == 0 and _is_polite(body) else None
+    """Plain endings in a draft that is polite; none where the last retrospective is plain."""
+    fits = nth == 0 and _is_polite(body) and _is_polite(beside.last or "") is not False
+    return _turn_all(body, make_plain, polite=True) if fits else None
 
 
 def paste_source(body: str, beside: Beside, nth: int = 0) -> Planted | None:
@@ -139,12 +134,12 @@ def invent_name(body: str, beside: Beside, nth: int = 0) -> Planted | None:
 
 def add_archive(body: str, beside: Beside, nth: int = 0) -> Planted | None:
     """A sentence about the notes behind one about the life."""
-    return _added(body, nth, _in_register(body, _ARCHIVE))
+    return _added(body, nth, ARCHIVE)
 
 
 def add_presupposing(body: str, beside: Beside, nth: int = 0) -> Planted | None:
     """A proposal that presupposes a fact behind a sentence."""
-    return _added(body, nth, f"{_in_register(body, _PRESUPPOSED)}<!-- ? -->")
+    return _added(body, nth, PRESUPPOSING, mark="<!-- ? -->")
 
 
 def break_link(body: str, beside: Beside, nth: int = 0) -> Planted | None:
@@ -153,8 +148,7 @@ def break_link(body: str, beside: Beside, nth: int = 0) -> Planted | None:
     if nth < len(own):
         at, target = own[nth]
         return _replaced(body, at, at + len(target), f"{target.rstrip('/')}-{_DEAD}/")
-    label = "前の話" if detect_language(body) == "ja" else "More of it"
-    return _added(body, nth, f"[{label}](/posts/{_DEAD}/)") if not own else None
+    return _added(body, nth, _LINKS) if not own else None
 
 
 FAULTS: dict[str, tuple[str, Plant]] = {
@@ -192,17 +186,21 @@ def _replaced(body: str, start: int, end: int, words: str) -> Planted:
     return Planted(body=body[:start] + words + body[end:], start=start, end=start + len(words))
 
 
-def _added(body: str, nth: int, words: str) -> Planted | None:
-    """The words behind the nth sentence of a paragraph; English ones after a blank."""
+def _added(
+    body: str, nth: int, sentences: Mapping[str, Sequence[tuple[str, str]]], *, mark: str = ""
+) -> Planted | None:
+    """A sentence in the body's language and register behind the nth one of a paragraph; English after a blank.
+
+    Which of them depends on the place.
+    """
     ends = [placed.end for placed in read_page(body).sentences if placed.form is Form.PARAGRAPH]
     if nth >= len(ends):
         return None
+    at = ends[nth]
+    fitting = sentences.get(detect_language(body), sentences["en"])
+    words = fitting[at % len(fitting)][bool(_is_polite(body))] + mark
     gap = " " if words[:1].isascii() and words[:1] != "[" else ""
-    return _replaced(body, ends[nth], ends[nth], gap + words)
-
-
-def _in_register(body: str, sentences: Mapping[str, tuple[str, str]]) -> str:
-    return sentences.get(detect_language(body), sentences["en"])[bool(_is_polite(body))]
+    return _replaced(body, at, at, gap + words)
 
 
 def _is_polite(body: str) -> bool | None:

@@ -8,6 +8,7 @@ from drafter.score.endings import deny, make_plain, make_polite
 from drafter.score.other_number import other_number
 from drafter.score.page import read_page
 from drafter.score.planted import FAULTS, PASTED_CHARS, Beside, plant
+from drafter.score.planted_words import ARCHIVE, PRESUPPOSING
 from drafter.text.periods import year_period
 from drafter.text.voice import is_polite
 
@@ -30,9 +31,9 @@ POLITE = "## 湖\r\n湖を32周走りました。よい年でした。まだ書�
 ENGLISH = "## Lake\n\nI ran the loop 32 times and used DuckDB. The rain was cold. Three friends came.\n"
 
 
-def planted(fault: str, body: str, nth: int = 0) -> str:
+def planted(fault: str, body: str, nth: int = 0, beside: Beside = BESIDE) -> str:
     """The body with the fault; its place is where it differs."""
-    found = plant(fault, body, BESIDE, nth=nth)
+    found = plant(fault, body, beside, nth=nth)
     assert found is not None
     assert found.body != body
     if fault not in ("polite", "plain", "嘘", "last year", "quarter"):
@@ -57,9 +58,9 @@ def planted(fault: str, body: str, nth: int = 0) -> str:
         ("name", PLAIN, 1, "Zorvexaで記録"),
         ("name", ENGLISH, 0, "used Zorvexa."),
         ("archive", PLAIN, 0, "走った。メモにはそのことが書かれていた。靴は"),
-        ("archive", POLITE, 0, "走りました。メモにはそのことが書かれていました。よい"),
-        ("archive", ENGLISH, 0, "DuckDB. According to my notes, that was so. The"),
-        ("proposal", PLAIN, 1, "買った。資格に合格したことは、大きな自信になったと思う。<!-- ? -->DuckDB"),
+        ("archive", POLITE, 0, "走りました。このあたりの記録は見当たりません。よい"),
+        ("archive", ENGLISH, 0, "DuckDB. Nothing in the notebook tells what happened next. The"),
+        ("proposal", PLAIN, 1, "買った。新しい職場にも慣れ、余裕が生まれた。<!-- ? -->DuckDB"),
         ("link", PLAIN, 0, "(/posts/shoes-no-such-post/)"),
         ("link", POLITE, 0, "走りました。[前の話](/posts/no-such-post/)よい"),
     ],
@@ -82,12 +83,28 @@ def test_a_dropped_quarter_is_a_quarter_of_the_sentences() -> None:
 
 
 def test_the_register_is_turned_in_all_sentences_that_have_one() -> None:
-    for fault, body in (("polite", PLAIN), ("plain", POLITE)):
-        turned = [is_polite(p.sentence.text) for p in read_page(planted(fault, body)).sentences]
+    for fault, body, last in (("polite", PLAIN, PLAIN), ("plain", POLITE, POLITE), ("polite", PLAIN, None)):
+        page = read_page(planted(fault, body, beside=Beside(period=YEAR, last=last)))
+        turned = [is_polite(p.sentence.text) for p in page.sentences]
         assert {fault == "polite"} == {polite for polite in turned if polite is not None}
     assert [plant("polite", POLITE, BESIDE), plant("plain", PLAIN, BESIDE), plant("polite", ENGLISH, BESIDE)] == [
         None
     ] * 3
+
+
+def test_the_register_of_the_last_retrospective_is_no_fault() -> None:
+    assert plant("polite", PLAIN, Beside(period=YEAR, last=POLITE)) is None
+    assert plant("plain", POLITE, Beside(period=YEAR, last=PLAIN)) is None
+
+
+def test_what_is_added_says_the_same_in_both_registers_and_differs_by_place() -> None:
+    for sentences in (ARCHIVE, PRESUPPOSING):
+        assert [is_polite(polite) for _, polite in sentences["ja"]] == [True] * len(sentences["ja"])
+        assert not any(is_polite(plain) for plain, _ in sentences["ja"])
+    found = [plant("archive", PLAIN * 3, BESIDE, nth=nth) for nth in range(12)]
+    added = {one.body[one.start : one.end] for one in found if one}
+    assert added < {plain for plain, _ in ARCHIVE["ja"]}
+    assert len(added) == 4
 
 
 def test_200_characters_are_pasted_before_the_last_heading() -> None:
