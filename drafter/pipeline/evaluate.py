@@ -27,7 +27,9 @@ from drafter.text.language import detect_language
 
 _FLOORS_MAX = 40  # posts that show what any text of the author's would score
 _STANDINGS = ("grounded", "proposed")
+_CITING = ("coverage", "balance")
 _UNKNOWN = "drafter has no memory of writing this file: what its sentences rest on is not known"
+_UNLINKED = "it links to no source, and drafter has no memory of writing it: what it covers is not known"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,8 @@ def evaluate_page(
     """
     material = sort_material(project.documents, period, fiscal_start=project.settings.fiscal_start, target=target)
     by_id = {document.id: document for document in project.documents}
-    earlier = [by_id[r.document_id].body for r in material.retrospectives]
+    retrospectives = [by_id[r.document_id] for r in material.retrospectives]
+    earlier = [document.body for document in retrospectives]
     page = with_own_paths(page, _origin(project))
     language = project.settings.language or project.reading.language or detect_language(page.body)
     tokens = pick_tokenizer(language, name=tokenizer)
@@ -86,11 +89,8 @@ def evaluate_page(
         *score_draft(draft_of(page), sources=material.documents, earlier=earlier, weights={}),
         *score_grounding(
             page,
-            documents=tuple(
-                {
-                    d.id: d for d in (*material.documents, *(by_id[r.document_id] for r in material.retrospectives))
-                }.values()
-            ),
+            documents=material.documents,
+            earlier=retrospectives,
             statistics=count_statistics(project, period),
             reference=references[0] if references else None,
             addresses=_addresses(project),
@@ -134,9 +134,11 @@ def _floors(material: Material) -> Iterator[str]:
 
 
 def _without_memory(score: Score) -> Score:
-    if score.metric not in _STANDINGS:
-        return score
-    return replace(score, value=None, numerator=None, denominator=None, reason=_UNKNOWN)
+    if score.metric in _STANDINGS:
+        return replace(score, value=None, numerator=None, denominator=None, reason=_UNKNOWN)
+    if score.metric in _CITING and not score.numerator:
+        return replace(score, value=None, numerator=None, denominator=None, reason=_UNLINKED)
+    return score
 
 
 def known_sentences(project: Project, written: Written) -> Mapping[str, Sentence]:

@@ -24,7 +24,7 @@ _DRAFTS = re.compile(r"下書き|書きかけ|未公開|\bdrafts?\b|\bunpublishe
 _BEFORE = re.compile(r"去年|昨年|前年|一昨年|先月|先週|前の|前回|\b(?:last|previous|before)\b")
 _CHANGE = re.compile(r"増|減|多|少な|\b(?:more|fewer|less|up|down)\b")
 _WITHOUT = re.compile(
-    r"な[いかく]|ませ|ゼロ|空白|休|途絶|途切|\b(?:no|not|none|nothing|without|n't|silent|empty|skipped)\b"
+    r"な[いかくし]|ませ|ゼロ|空[いき白]|休|途絶|途切|\b(?:no|not|none|nothing|without|n't|silent|empty|skipped)\b"
 )
 _CHARACTERS = re.compile(r"文字|字|\bcharacters?\b")
 

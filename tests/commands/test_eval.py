@@ -75,6 +75,8 @@ def test_a_persons_own_post_beats_an_unrelated_one_and_has_no_share_of_grounded(
     assert own["headings"]["value"] == other["headings"]["value"] == 1
     assert own["grounded"]["value"] is None
     assert "no memory" in str(own["grounded"]["reason"])
+    assert own["coverage"]["value"] is own["balance"]["value"] is None  # it has no link, which is no reason for a 0
+    assert "links to no source" in str(own["coverage"]["reason"])
 
 
 def test_the_table_says_what_was_not_judged(run: Run) -> None:

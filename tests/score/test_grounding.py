@@ -169,6 +169,12 @@ def test_months_without_a_post_are_derived() -> None:
     score = numbers("5月と6月は何も書いていない。7月は書いた。\n", LAKE)
     assert (score.numerator, score.denominator) == (1, 3)  # nothing was posted in July, and in May there was
     assert score.spans[-1].note.startswith("2024-06 is one of the 11 months without")
+    for body in (
+        "記事がある月は1か月で、空いたのは3月と８月。\n",
+        "- 3月、8月…なし\n",
+        "## 月別の記事\n\n- 3月、8月…記事なし\n",
+    ):
+        assert numbers(body, LAKE).value == 1, body
 
 
 @given(st.integers(2, 99), st.integers(2, 99))
