@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from drafter.pipeline.evaluate import Evaluated
     from drafter.records import Score
 
-_VERBS = ("backtest", "compare", "rescore")
+_VERBS = ("backtest", "compare", "judges", "rate", "rescore")
 
 
 def run(options: EvalOptions) -> int:
@@ -42,9 +42,15 @@ def run(options: EvalOptions) -> int:
 
 
 def _run_verb(verb: str, options: EvalOptions, given: Sequence[str]) -> int:
-    from drafter.commands import eval_cases
+    from drafter.commands import eval_cases, eval_judges, eval_rate
 
-    verbs = {"compare": eval_cases.compare_runs, "rescore": eval_cases.rescore_run, "backtest": eval_cases.backtest}
+    verbs = {
+        "backtest": eval_cases.backtest,
+        "compare": eval_cases.compare_runs,
+        "judges": eval_judges.try_judges,
+        "rate": eval_rate.rate_run,
+        "rescore": eval_cases.rescore_run,
+    }
     return verbs[verb](options, given)
 
 

@@ -51,7 +51,7 @@ def judge_page(project: Project, period: Period, page: Page, judge: Judge, *, st
         insist_on_consent(session, judged, material.documents, agree=judge.agree)
         judging = judge_body(
             page.body,
-            rubric=_rubric(state),
+            rubric=find_rubric(state),
             material=show_material(material.documents, page),
             earlier=earlier,
             model=session.client,
@@ -94,6 +94,11 @@ def _sheet(document: Document, share: int, quotes: Sequence[str]) -> Sheet:
     return Sheet(header=f"{document.kind}{day}, title: {document.title}", text=text, document_id=document.id)
 
 
-def _rubric(state: State) -> Rubric:
+def find_rubric(state: State) -> Rubric:
+    """The bundled rubric, and over it the files of the project's own `eval/rubric/`.
+
+    Raises:
+        PromptError: a file that cannot be used.
+    """
     own = state.root / "eval" / "rubric"
     return load_rubric(*([own] if own.is_dir() else []))
