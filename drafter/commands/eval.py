@@ -42,11 +42,11 @@ def run(options: EvalOptions) -> int:
 
 
 def _run_verb(verb: str, options: EvalOptions, given: Sequence[str]) -> int:
-    from drafter.commands import eval_cases, eval_judges, eval_rate
+    from drafter.commands import eval_cases, eval_compare, eval_judges, eval_rate
 
     verbs = {
         "backtest": eval_cases.backtest,
-        "compare": eval_cases.compare_runs,
+        "compare": eval_compare.compare_runs,
         "judges": eval_judges.try_judges,
         "rate": eval_rate.rate_run,
         "rescore": eval_cases.rescore_run,

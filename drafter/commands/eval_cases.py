@@ -98,7 +98,7 @@ def rescore_run(options: EvalOptions, run_ids: Sequence[str]) -> int:
     state = find_state(options)
     before = load_results(state, run_ids[0])
     _, kept = find_scores(state, run_ids[0])
-    cases = _cases_of(kept)
+    cases = cases_of(kept)
     ways = find_ways(options, state)
     started = start_evaluation(
         cases, state=state, writers=before.writers, repeats=1, command=f"eval rescore {before.name}"
@@ -113,23 +113,12 @@ def rescore_run(options: EvalOptions, run_ids: Sequence[str]) -> int:
     return _exit_code(results, options)
 
 
-def _cases_of(kept: ScoreRecord) -> tuple[Case, ...]:
+def cases_of(kept: ScoreRecord) -> tuple[Case, ...]:
     """The cases of a run, from the folders they were read from."""
     folders = [Path(str(case.get("folder", ""))) for case in kept.cases.values()]
     if gone := [folder for folder in folders if not folder.is_dir()]:
         raise SourceError(f"{gone[0]}: no such folder", hint="the cases of the run must be where they were")
     return tuple(case for folder in folders for case in load_cases(folder))
-
-
-def compare_runs(options: EvalOptions, run_ids: Sequence[str]) -> int:
-    """Show one run beside another, case by case; the exit code."""
-    if len(run_ids) != 2:
-        raise UsageError("compare: two runs", hint="drafter eval compare RUN RUN; drafter runs lists them")
-    check_report(options.report)
-    state = find_state(options)
-    ours, theirs = (load_results(state, run_id) for run_id in run_ids)
-    show_results(replace(ours, baseline=theirs.rows, baseline_name=theirs.name), options)
-    return 0
 
 
 def find_ways(options: EvalOptions, state: State) -> Ways:

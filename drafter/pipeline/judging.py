@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from drafter.digest.material import sort_material
 from drafter.pipeline.model_run import recorded
 from drafter.pipeline.project import Project
-from drafter.pipeline.session import insist_on_consent, open_session
+from drafter.pipeline.session import Session, insist_on_consent, open_session
 from drafter.records import Document, Period
 from drafter.score.exhibits import Sheet
 from drafter.score.judge import judge_body
@@ -41,25 +42,44 @@ def judge_page(project: Project, period: Period, page: Page, judge: Judge, *, st
         ModelError: none of the judgings can succeed.
         PromptError: the rubric or the prompt cannot be used.
     """
-    own = load_settings(project.settings.home, flags=judge.flags, environ=os.environ)
-    judged = replace(project, settings=own)
+    with before_judge(project, period, judge, state=state) as bench:
+        judging = judge_body(
+            page.body,
+            rubric=find_rubric(state),
+            material=show_material(bench.documents, page),
+            earlier=bench.earlier,
+            model=bench.session.client,
+            repeats=judge.repeats,
+            prompts=bench.session.prompts,
+        )
+    return judging
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What stands before a judge beside the drafts: the sources, and the author's last retrospective, "" for none."""
+
+    session: Session
+    documents: tuple[Document, ...]
+    earlier: str
+
+
+@contextmanager
+def before_judge(project: Project, period: Period, judge: Judge, *, state: State) -> Iterator[Bench]:
+    """A run of the judge, recorded however it ends.
+
+    Raises:
+        ConsentError: it was not agreed to ask the judge's host.
+    """
+    judged = replace(project, settings=load_settings(project.settings.home, flags=judge.flags, environ=os.environ))
     material = sort_material(project.documents, period, fiscal_start=project.settings.fiscal_start)
     by_id = {document.id: document for document in project.documents}
     earlier = next((by_id[r.document_id].body for r in material.retrospectives), "")
     session = open_session(judged, period, state=state, command=f"judge {period.label}")
     with recorded(session) as outcome:
         insist_on_consent(session, judged, material.documents, agree=judge.agree)
-        judging = judge_body(
-            page.body,
-            rubric=find_rubric(state),
-            material=show_material(material.documents, page),
-            earlier=earlier,
-            model=session.client,
-            repeats=judge.repeats,
-            prompts=session.prompts,
-        )
+        yield Bench(session=session, documents=material.documents, earlier=earlier)
         outcome.summary = {"judgings": judge.repeats, "tokens": session.budget.spent_tokens}
-    return judging
 
 
 def show_material(documents: Sequence[Document], page: Page, *, chars: int = _MATERIAL_CHARS) -> tuple[Sheet, ...]:
