@@ -20,6 +20,8 @@ from drafter.pipeline.evaluation_results import find_scores, load_results, resul
 from drafter.pipeline.judging import Judge
 from drafter.pipeline.project import open_project
 from drafter.pipeline.scored import Scored, Ways
+from drafter.pipeline.trials import count_labels
+from drafter.score.agreement import CALIBRATED_FROM
 from drafter.score.families import family_warning
 from drafter.score.report.results import Results
 from drafter.score.report.summary import render_summary
@@ -143,7 +145,8 @@ def check_report(path: Path | None) -> None:
 
 
 def show_results(results: Results, options: EvalOptions) -> None:
-    """Print the results, and write the report that was asked for."""
+    """Print the results, and write the report that was asked for; a judge with few labels is called uncalibrated."""
+    results = replace(results, n_labels=count_labels(find_state(options), results.rows))
     if options.report is not None:
         text = _REPORTS[options.report.suffix.lower()](results)
         write_atomic(options.report, text.encode("utf-8", "replace"), expected=read_existing(options.report))
@@ -154,6 +157,8 @@ def show_results(results: Results, options: EvalOptions) -> None:
     show(render_results(results, display_width=display_width))
     if not any(row.score.metric.startswith("judge_") for row in results.rows):
         say("not judged: no --judge")
+    if any(n_labels < CALIBRATED_FROM for n_labels in results.n_labels.values()):
+        say(f"uncalibrated: fewer than {CALIBRATED_FROM} labels of a person: drafter eval rate {results.name}")
 
 
 def _choose(options: EvalOptions) -> tuple[Case, ...]:

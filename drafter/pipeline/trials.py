@@ -50,7 +50,8 @@ def count_labels(state: State, rows: Iterable[Row]) -> Mapping[str, int]:
         return {}
     labels = load_labels(state).values()
     said = [one for record in _records(state, list_runs(state), ()) for one in _said(record)] if labels else []
-    counts, fewest = count_both(said, labels), {}
+    counts = count_both(said, labels)
+    fewest: dict[str, int] = {}
     for metric, signature in judged:
         signed = read_signature(signature)
         if signed.get("model", "none") != "none":

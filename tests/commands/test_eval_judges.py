@@ -90,6 +90,21 @@ def test_under_ten_labels_a_judge_is_uncalibrated_however_well_it_agrees(run: Ru
     assert "drafter eval rate RUN" in err
 
 
+def test_a_report_calls_a_judge_uncalibrated_until_it_has_ten_labels(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, said = judged(run)
+    code, out, err = run("compare", first, first, "--report", "r.html")
+    assert code == 0, err
+    assert re.search(r"^judged: voice, uncalibrated +1\.000", out, re.MULTILINE)
+    assert f"uncalibrated: fewer than 10 labels of a person: drafter eval rate {first}" in err
+    assert "judged: voice, uncalibrated" in Path("r.html").read_text("utf-8")
+    monkeypatch.setattr("drafter.commands.eval_cases.CALIBRATED_FROM", 2)
+    monkeypatch.setattr("drafter.score.report.results.CALIBRATED_FROM", 2)
+    rate_as_fair(run, first, said)
+    _, out, err = run("compare", second, second)
+    assert re.search(r"^judged: voice +1\.000", out, re.MULTILINE)
+    assert "uncalibrated" not in out + err
+
+
 def test_labels_of_other_words_of_the_rubric_count_for_nothing(run: Run) -> None:
     first, _, said = judged(run)
     own = Path("eval/rubric/voice.toml")

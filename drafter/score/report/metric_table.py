@@ -52,7 +52,7 @@ def _render_name(results: Results, metric: Metric) -> tuple[Html, ...]:
     )
     lines = [tag("code", signature or "none", class_="line") for signature in signatures]
     return (
-        tag("b", metric.label),
+        tag("b", results.label_of(metric)),
         tag("span", metric.meaning, class_="aside"),
         tag("span", _BETTER[metric.better], class_="aside way"),
         tag("details", tag("summary", ways), *lines),

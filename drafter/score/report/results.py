@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from drafter.score.agreement import CALIBRATED_FROM
 from drafter.score.judgings import Judging
+from drafter.score.report.metrics import Metric
 from drafter.score.report.months import Month
 from drafter.score.rows import EXTRACTIVE, Row
 from drafter.store.state import Written
@@ -21,6 +23,7 @@ class Results:
     `titles` go by case. `written` is what drafter remembers of writing a draft, its whole file with what each sentence
     rests on, `months` where its sources and those it cites lie, `judgings` what a judge said of it. `baseline` are the
     rows of another run, `baseline_name` what that is called. `failed` are drafts that could not be made, and why.
+    `n_labels` says of metrics by a judge on how many labels of people that judge was tried.
     """
 
     rows: Sequence[Row]
@@ -34,6 +37,7 @@ class Results:
     baseline: Sequence[Row] = ()
     baseline_name: str = "the baseline"
     name: str = ""
+    n_labels: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -51,6 +55,11 @@ class Results:
     def writers(self) -> tuple[str, ...]:
         """The extractive one first, the others by name."""
         return _ordered(writer for _, writer, _ in self.keys)
+
+    def label_of(self, metric: Metric) -> str:
+        """What the metric is called, and whether its judge is uncalibrated: tried on fewer than ten labels."""
+        n_labels = self.n_labels.get(metric.name, CALIBRATED_FROM)
+        return metric.label if n_labels >= CALIBRATED_FROM else f"{metric.label}, uncalibrated"
 
     def language_of(self, case: str) -> str:
         """Of the case's rows; "" where it has none."""

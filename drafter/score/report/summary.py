@@ -58,7 +58,7 @@ def _mean_rows(results: Results) -> Iterator[_Cells]:
     yield ("mean (cases)", *results.writers)
     for metric in valued_metrics(results.rows):
         means = (mean_of(results.rows, writer=writer, metric=metric.name) for writer in results.writers)
-        yield (metric.label, *map(show_mean, means))
+        yield (results.label_of(metric), *map(show_mean, means))
 
 
 def _difference_rows(comparison: Comparison) -> Iterator[_Cells]:

@@ -96,7 +96,7 @@ def _writer_rows(results: Results) -> Iterator[_Cells]:
     yield ("mean (cases)", *results.writers)
     for metric in valued_metrics(results.rows):
         means = (mean_of(results.rows, writer=writer, metric=metric.name) for writer in results.writers)
-        yield (metric.label, *map(show_mean, means))
+        yield (results.label_of(metric), *map(show_mean, means))
 
 
 def _comparison_rows(comparison: Comparison) -> Iterator[_Cells]:
@@ -121,7 +121,7 @@ def _comparison_rows(comparison: Comparison) -> Iterator[_Cells]:
 
 def _draft_rows(results: Results, drafts: Sequence[Examined]) -> Iterator[_Cells]:
     shown = valued_metrics(results.rows)[:4]
-    yield ("case", "writer", "draft", "faults", *(metric.label for metric in shown))
+    yield ("case", "writer", "draft", "faults", *map(results.label_of, shown))
     values = {(row.key, row.score.metric): row.score.value for row in results.rows}
     for draft in drafts:
         case, writer, number = draft.key
