@@ -32,6 +32,10 @@ def run(options: EvalOptions) -> int:
     for path in (*what, *(options.reference or ())):
         if not path.exists():
             raise SourceError(f"{path}: no such file", hint="give a Markdown file, or a folder of cases")
+    if options.self_test:
+        from drafter.commands.eval_self_test import run_self_test
+
+        return run_self_test(options)
     if len(what) == 1 and what[0].is_file():
         return _score_one(options, what[0])
     if options.reference or any(path.is_file() for path in what):

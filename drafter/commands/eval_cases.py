@@ -42,7 +42,7 @@ def score_cases(options: EvalOptions) -> int:
     if options.fail_on not in (None, _VETO):
         raise UsageError(f"--fail-on {options.fail_on}: not a gate", hint="--fail-on veto")
     check_report(options.report)
-    cases, state = _choose(options), find_state(options)
+    cases, state = choose_cases(options), find_state(options)
     baseline = load_results(state, options.baseline) if options.baseline else None
     writers = _writers(options)
     ways = find_ways(options, state)
@@ -161,7 +161,8 @@ def show_results(results: Results, options: EvalOptions) -> None:
         say(f"uncalibrated: fewer than {CALIBRATED_FROM} labels of a person: drafter eval rate {results.name}")
 
 
-def _choose(options: EvalOptions) -> tuple[Case, ...]:
+def choose_cases(options: EvalOptions) -> tuple[Case, ...]:
+    """The cases of the folders that were given, or of `eval/`: those of --case, or all."""
     own = options.directory / "eval"
     folders = options.what or [own if own.is_dir() else data_dir("eval")]
     cases = [case for folder in folders for case in load_cases(Path(folder))]

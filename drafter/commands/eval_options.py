@@ -50,6 +50,9 @@ class EvalOptions(PeriodOptions):
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a report here: .html for a page, .md for a summary.")
     ] = None
+    self_test: Annotated[
+        bool, typer.Option("--self-test", help="Plant faults in good drafts of the cases, and show what catches them.")
+    ] = False
     fail_on: Annotated[
         str | None, typer.Option("--fail-on", metavar="veto", help="Exit with 9 where a draft draws a veto.")
     ] = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.ground.amounts import find_amounts
 from drafter.ground.everyday import is_everyday
@@ -99,7 +100,7 @@ def turn_plain(body: str, beside: Beside, nth: int = 0) -> Planted | None:
 
 def paste_source(body: str, beside: Beside, nth: int = 0) -> Planted | None:
     """200 characters of the sources, word for word, as a paragraph of their own before the last heading."""
-    prose = "".join(sentence for source in beside.sources for sentence in body_prose(source))
+    prose = _prose(tuple(beside.sources))
     runs = (prose[at : at + PASTED_CHARS] for at in range(0, len(prose) - PASTED_CHARS + 1, PASTED_CHARS))
     pasted = [run for run in runs if run not in body]
     if nth >= len(pasted):
@@ -174,6 +175,11 @@ def plant(fault: str, body: str, beside: Beside, *, nth: int = 0) -> Planted | N
     """
     planted = FAULTS[fault][1](body, beside, nth)
     return planted if planted is not None and planted.body != body else None
+
+
+@lru_cache(maxsize=4)
+def _prose(sources: tuple[str, ...]) -> str:
+    return "".join(sentence for source in sources for sentence in body_prose(source))
 
 
 def _told(body: str, beside: Beside) -> Iterator[PlacedSentence]:
