@@ -34,6 +34,7 @@ def test_help_lists_the_commands(arguments: tuple[str, ...], capsys: pytest.Capt
         "stats",
         "generate",
         "explain",
+        "check",
         "eval",
         "prompts",
         "runs",
