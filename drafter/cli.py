@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from drafter import __version__
-from drafter.commands import check, explain, forget, generate, prompts, runs, sources, stats
+from drafter.commands import check, explain, forget, generate, prompts, publish, runs, sources, stats
 from drafter.commands import eval as evaluation
 from drafter.commands.options import spread
 from drafter.errors import DrafterError, OutputError, SourceError
@@ -20,6 +20,7 @@ app.command("stats")(spread(stats.run))
 app.command("generate")(spread(generate.run))
 app.command("explain")(spread(explain.run))
 app.command("check")(spread(check.run))
+app.command("publish")(spread(publish.run))
 app.command("eval")(spread(evaluation.run))
 app.command("prompts")(spread(prompts.run))
 app.command("runs")(spread(runs.run))

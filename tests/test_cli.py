@@ -35,6 +35,7 @@ def test_help_lists_the_commands(arguments: tuple[str, ...], capsys: pytest.Capt
         "generate",
         "explain",
         "check",
+        "publish",
         "eval",
         "prompts",
         "runs",
