@@ -112,9 +112,11 @@ def say_limits(checked: Sequence[Checked], *, remembers: bool) -> None:
     """Tell what could not be held against anything."""
     if not remembers:
         say("no memory of drafter here (.drafter/): checked by the files and the sources alone, all sentences as yours")
-    for one in checked:
-        if one.period is None:
-            say(f"{one.path}: looks back on no period: numbers and names are not checked (--year 2024 names one)")
+    no_period = [one.path for one in checked if one.period is None]
+    if no_period:
+        more = f" and {len(no_period) - 1} more" if len(no_period) > 1 else ""
+        hint = "numbers and names are not checked (--year 2024 names one)"
+        say(f"{no_period[0]}{more}: no retrospective of a period by its title: {hint}")
 
 
 def render_findings(checked: Checked) -> list[str]:

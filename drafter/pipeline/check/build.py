@@ -18,7 +18,7 @@ from drafter.site import Site, post_url
 from drafter.text.lines import Lines
 
 _TIMEOUT_S = 120
-_MARK = re.compile(r"⟦.{0,40}|⟧|(?:<!--|\{/\*) ?(?:[?？]|drafter[:：]).{0,40}|\{\{[<%].{0,40}")
+_MARK = re.compile(r"⟦.{0,40}|⟧|(?:<!(?:--|[–—])|\{/\*) ?(?:[?？]|drafter[:：]).{0,40}|\{\{[<%].{0,40}")
 _UNREAD = frozenset(("script", "style", "code", "pre", "template", "title"))
 _ERROR_LINE = re.compile(r"(?i)^(?:.*\berror\b.*|.*failed.*)$", re.MULTILINE)
 _PLACE = re.compile(r"^[\"']?:(\d+)(?::(\d+))?")

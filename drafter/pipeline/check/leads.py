@@ -100,10 +100,10 @@ class _Paths:
         if key in self._drafts:
             unpublished = f"'{target}' leads to {self._drafts[key].path}, which is not published"
             return Severity.ERROR, "dead-link", f"{unpublished}: publish it, or take the link off"
-        if key in self._known or self._is_list(key) or self._is_file(key):
-            return None
         if self._base and not self._in_site(path):
             return self._outside(target, path)
+        if key in self._known or self._is_list(key) or self._is_file(key):
+            return None
         near = get_close_matches(key, self._known, 1, 0.8)
         hint = f"did you mean {near[0]}/?" if near else "correct it, or take it off"
         return Severity.ERROR, "dead-link", f"no post of yours has the address '{target}': {hint}"

@@ -17,7 +17,7 @@ from drafter.pipeline.check.manuscript import Manuscript
 from drafter.pipeline.check.record import Record, recall
 from drafter.pipeline.check.spelling import find_spelling
 from drafter.pipeline.project import count_statistics
-from drafter.records import Form, Period, Standing
+from drafter.records import Form, Period, Span, Standing
 from drafter.score.grounded_numbers import score_numbers
 from drafter.score.page import Page, PlacedSentence
 from drafter.score.places import place_of
@@ -77,13 +77,25 @@ def _numbers(manuscript: Manuscript, period: Period, read: Sequence[_Read]) -> I
     score = score_numbers(page, documents=tuple(by_id.values()), statistics=statistics, earlier=manuscript.earlier)
     n_wrong = int((score.denominator or 0) - (score.numerator or 0))
     severities = {one.placed.start: one.severity for one in read}
-    starts = sorted(severities)
-    for span in score.spans[:n_wrong]:
-        severity = severities[max(start for start in starts if start <= span.start)]
-        rule = "unproven-date" if _DATE.search(span.text) else "unproven-number"
-        message = f"'{span.text.strip()}': {span.note}: {_next_step(severity)}"
-        shift = manuscript.body_start
-        yield fault(severity, rule, message, span.start + shift, span.end + shift)
+    for start, end, note in _joined(score.spans[:n_wrong]):
+        words = page.body[start:end]
+        severity = severities[max(first for first in severities if first <= start)]
+        rule = "unproven-date" if _DATE.search(words) else "unproven-number"
+        message = f"'{words.strip()}': {note}: {_next_step(severity)}"
+        yield fault(severity, rule, message, start + manuscript.body_start, end + manuscript.body_start)
+
+
+def _joined(spans: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
+    """Start, end and note of each span; month and day side by side are one."""
+    start, end, note = 0, 0, ""
+    for span in sorted(spans, key=lambda span: span.start):
+        if span.start != end or not end:
+            if end:
+                yield start, end, note
+            start, note = span.start, span.note
+        end = span.end
+    if end:
+        yield start, end, note
 
 
 def _with_paths(page: Page) -> Page:
