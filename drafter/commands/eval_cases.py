@@ -126,7 +126,7 @@ def cases_of(kept: ScoreRecord) -> tuple[Case, ...]:
 def find_ways(options: EvalOptions, state: State) -> Ways:
     """How drafts are scored: by whom they are judged, in which tokens."""
     agree = agree_at_once if options.yes else ask_to_agree
-    return Ways(state=state, agree=agree, judge=_find_judge(options, agree), tokenizer=options.tokenizer)
+    return Ways(state=state, agree=agree, judges=_find_judges(options, agree), tokenizer=options.tokenizer)
 
 
 def find_state(options: EvalOptions) -> State:
@@ -181,12 +181,11 @@ def _model_writer(name: str, options: EvalOptions) -> Writer:
     return Writer(name=name, flags=_flags(name, options))
 
 
-def _find_judge(options: EvalOptions, agree: Callable[[str], bool]) -> Judge | None:
-    if options.judge is None:
-        return None
-    if warning := family_warning([options.judge], writers=options.model or []):
+def _find_judges(options: EvalOptions, agree: Callable[[str], bool]) -> tuple[Judge, ...]:
+    names = tuple(dict.fromkeys(options.judge or ()))
+    if warning := family_warning(names, writers=options.model or []):
         say(warning)
-    return Judge(name=options.judge, flags=_flags(options.judge, options), repeats=options.judgings, agree=agree)
+    return tuple(Judge(name=name, flags=_flags(name, options), repeats=options.judgings, agree=agree) for name in names)
 
 
 def _flags(name: str, options: EvalOptions) -> Mapping[str, object]:

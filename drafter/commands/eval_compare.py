@@ -15,13 +15,20 @@ from drafter.score.report.results import Key, Results
 from drafter.score.significance import paired_test, verdict
 from drafter.store.state import State
 
-_WON: dict[str | None, str] = {"a": "better", "b": "worse", "tie": "neither: the verdict went by the place", None: "unscored"}
+_WON: dict[str | None, str] = {
+    "a": "better",
+    "b": "worse",
+    "tie": "neither: the verdict went by the place",
+    None: "unscored",
+}
 
 
 def compare_runs(options: EvalOptions, run_ids: Sequence[str]) -> int:
     """Show one run beside another, or the writers of one run beside its first; the exit code."""
     if len(run_ids) not in (1, 2):
         raise UsageError("compare: one run or two", hint="drafter eval compare RUN RUN; drafter runs lists them")
+    if len(options.judge or ()) > 1:
+        raise UsageError("compare: one judge", hint="compare once for each judge")
     check_report(options.report)
     state = find_state(options)
     ours, theirs = load_results(state, run_ids[0]), load_results(state, run_ids[-1])
@@ -48,8 +55,7 @@ def _of_first_writer(results: Results) -> Results:
 
 
 def _prefer(options: EvalOptions, state: State, ours: Results, theirs: Results) -> list[Preferred]:
-    judge = find_ways(options, state).judge
-    assert judge is not None
+    (judge,) = find_ways(options, state).judges
     cases = cases_of(find_scores(state, ours.name)[1])
     found = []
     for one in prefer_runs(ours, theirs, cases=cases, judge=judge, state=state):

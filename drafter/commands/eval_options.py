@@ -18,13 +18,21 @@ class EvalOptions(PeriodOptions):
     what: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[DRAFT | CASES | compare RUN RUN | rescore RUN]",
-            help="A draft; folders of cases (without any those of eval/); runs to compare, or one to score again.",
+            metavar="[DRAFT | CASES | compare RUN RUN | rescore RUN | rate RUN | judges [RUN …]]",
+            help="A draft; folders of cases (without any those of eval/); runs to compare, to rate or to "
+            "score again, or whose judges to try.",
         ),
     ] = None
     reference: Annotated[
         list[Path] | None,
         typer.Option("--reference", metavar="FILE", help="The retrospective a person wrote; may be given again."),
+    ] = None
+    published: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Show what its author kept, changed and deleted of the draft it was."),
+    ] = None
+    draft: Annotated[
+        Path | None, typer.Option(metavar="DRAFT", help="The draft of --published, where drafter no longer knows it.")
     ] = None
     only: Annotated[list[str] | None, typer.Option("--case", metavar="NAME", help="This case; may be given again.")] = (
         None
@@ -33,7 +41,10 @@ class EvalOptions(PeriodOptions):
         list[str] | None, typer.Option("--model", metavar="NAME", help="Draft with this model; may be given again.")
     ] = None
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint.")] = None
-    judge: Annotated[str | None, typer.Option(metavar="NAME", help="Have every draft judged by this model.")] = None
+    judge: Annotated[
+        list[str] | None,
+        typer.Option("--judge", metavar="NAME", help="Have every draft judged by this model; of several, by all."),
+    ] = None
     judgings: Annotated[int, typer.Option(metavar="N", min=1, max=20, help="How often each draft is judged.")] = 3
     repeat: Annotated[int, typer.Option(metavar="N", min=1, max=20, help="Drafts of a case by each model.")] = 1
     max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this on a draft.")] = None

@@ -13,7 +13,7 @@ from drafter.pipeline.evaluate import evaluate_page, known_sentences
 from drafter.pipeline.judging import Judge, judge_page
 from drafter.pipeline.project import Project
 from drafter.records import Document, Score
-from drafter.score.judgings import Judging, unjudged
+from drafter.score.judgings import Judging, join_judgings, unjudged
 from drafter.score.page import Page, draft_of, read_page
 from drafter.score.report.months import Month, count_months
 from drafter.score.rows import Row
@@ -43,11 +43,11 @@ class Scored:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """What is the same for all drafts of a run."""
+    """What is the same for all drafts of a run. Several judges are a panel."""
 
     state: State
     agree: Callable[[str], bool]
-    judge: Judge | None
+    judges: tuple[Judge, ...]
     tokenizer: str | None
 
 
@@ -79,15 +79,16 @@ def score_written(project: Project, case: Case, written: Written, *, writer: str
 
 
 def _judge(project: Project, case: Case, page: Page, ways: Ways) -> tuple[Judging | None, tuple[Score, ...]]:
-    """What the judge says, and its scores; without a judge, or where none answers, scores without a value."""
-    if ways.judge is None:
+    """What the judges say, and its scores; without a judge none, and where one does not answer none with a value."""
+    if not ways.judges:
         return None, ()
     try:
-        judging = judge_page(project, case.period, page, ways.judge, state=ways.state)
+        judgings = [judge_page(project, case.period, page, judge, state=ways.state) for judge in ways.judges]
     except ConsentError:
         raise
     except (ModelError, ReplyError) as error:
         return None, unjudged(load_rubric(), reason=f"not judged: {error}")
+    judging = join_judgings(judgings)
     return judging, judging.scores
 
 

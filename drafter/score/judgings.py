@@ -98,6 +98,21 @@ class Judging:
         return tuple(line for judged in self.dimensions for line in _notices(judged))
 
 
+def join_judgings(judgings: Sequence[Judging]) -> Judging:
+    """What a panel of judges says, one or more of the same dimensions, as one judging with a voice for each.
+
+    It is signed by all of them: a panel is never compared with one of its members.
+    """
+    first = judgings[0]
+    served = dict.fromkeys(model for one in judgings for model in one.manner.models)
+    manner = replace(first.manner, models=tuple(served), repeats=sum(one.manner.repeats for one in judgings))
+    columns = zip(*(one.dimensions for one in judgings), strict=True)
+    return Judging(
+        dimensions=tuple(replace(c[0], judgings=tuple(j for one in c for j in one.judgings)) for c in columns),
+        manner=manner,
+    )
+
+
 def score_dimension(judged: JudgedDimension, manner: Manner) -> tuple[Score, ...]:
     """The scores of one dimension, for voice:
 

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from drafter import cli
+from tests.commands import eval_lake
 from tests.conftest import BuildTree
 from tests.model.server import Body, Canned, ModelServer, say
 from tests.model_blog import FILES, answer_words
@@ -231,6 +232,19 @@ def test_every_draft_is_judged_where_a_judge_is_named(cases: Path) -> None:
         assert "model:served-model" in str(found["judge_structure"]["signature"])
     assert "not judged" not in again[2]
     assert "it does" in (cases / "r.html").read_text("utf-8")
+
+
+def test_several_judges_are_a_panel_with_a_signature_of_its_own(cases: Path) -> None:
+    with ModelServer(eval_lake.answer).run() as server:
+        judges = ("--judge", "fair", "--judge", "kind", "--judgings", "1", "--base-url", server.base_url, "--yes")
+        code, out, err = finish(cases, *judges, "--json")
+        assert code == 0, err
+        assert [body["model"] for body in server.bodies].count("kind") == len(server.bodies) / 2 == 6
+    found = by_metric(out, "extractive")
+    assert found["judge_voice_level"]["denominator"] == 2
+    assert found["judge_voice_level"]["numerator"] in (5 + 2, 5 + 4)
+    assert "model:fair-7b+kind-7b" in str(found["judge_voice_level"]["signature"])
+    assert "judgings:2" in str(found["judge_voice_level"]["signature"])
 
 
 def test_a_judge_that_cannot_be_had_leaves_scores_without_a_value(cases: Path) -> None:
