@@ -32,6 +32,7 @@ def test_help_lists_the_commands(arguments: tuple[str, ...], capsys: pytest.Capt
     assert re.findall(r"^  ([a-z]+)  ", out.partition("Commands:")[2], re.MULTILINE) == [
         "sources",
         "stats",
+        "search",
         "generate",
         "explain",
         "check",

@@ -22,6 +22,7 @@ HOUSEKEEPING = ("lock", ".gitignore", "version")  # removed last: until then git
 MEANINGS = {
     "aside": "drafts that were put aside",
     "cache": "replies of models, and what was sent",
+    "index": "the words that search finds your texts by",
     "old": "what you wrote and a draft replaced",
     "outlines": "plans of drafts, for you to edit",
     "runs": "records of runs",

@@ -34,6 +34,7 @@ _CLOSINGS = {
 }
 _COMMENT_SIGNS = ("<!--", "{/*", "%%", "comment", "[//]:")
 _INDENT_CHARS = 100
+_NO_LINE_END = re.compile(r"[^\r\n]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
@@ -53,6 +54,22 @@ def strip_hidden(text: str) -> str:
     position = 0
     for start, end in _comments(text):
         pieces.append(text[position:start])
+        position = end
+    return "".join((*pieces, text[position:]))
+
+
+def blank_comments(text: str) -> str:
+    """A text with a space for each character of a comment: its length and its lines stay.
+
+    >>> blank_comments("a<!-- b -->c")
+    'a          c'
+    """
+    if not any(sign in text.lower() for sign in _COMMENT_SIGNS):
+        return text
+    pieces: list[str] = []
+    position = 0
+    for start, end in _comments(text):
+        pieces += (text[position:start], _NO_LINE_END.sub(" ", text[start:end]))
         position = end
     return "".join((*pieces, text[position:]))
 

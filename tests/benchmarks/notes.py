@@ -27,6 +27,15 @@ _GOALS = "水車の歯車を完成させる Rustで台帳を書き直す 句会�
 _LOOKING_BACK = "\n## やったこと\n\n水車を組んだ。\n\n## 2024年の目標\n\n" + "".join(f"- {goal}\n" for goal in _GOALS)
 
 
+def make_part(number: int, n_chars: int) -> str:
+    """Paragraphs of about so many characters, among them a word that stands in few parts."""
+    chance = random.Random(number)
+    text, paragraphs = f"第{number % 997}号の{chance.choice(_THINGS)}。\n", _paragraphs(chance)
+    while len(text) < n_chars:
+        text += f"{next(paragraphs)}\n"
+    return text
+
+
 def write_notes(folder: Path, n_notes: int, *, span: str) -> None:
     """Write the notes of a span into a folder, and beside them what its author looked back on and set out to do."""
     for number, day in enumerate(_days(n_notes, span)):

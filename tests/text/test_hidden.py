@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.text.hidden import strip_hidden
+from drafter.text.hidden import blank_comments, strip_hidden
 
 SIGNS = st.sampled_from("ab> \n\t`~<!-->{/*}%[]:#あ😀\u200d\ufe0f\u200b")
 
@@ -75,3 +75,15 @@ def test_signs_without_end_cost_no_square_of_time(piece: str) -> None:
     start = time.process_time()
     strip_hidden(piece * (200_000 // len(piece)))
     assert time.process_time() - start < 3
+
+
+@given(st.text(SIGNS, max_size=60))
+def test_a_blanked_comment_leaves_every_line_and_place_as_it_was(text: str) -> None:
+    blanked = blank_comments(text)
+    assert len(blanked) == len(text)
+    assert all(new in (old, " ") for new, old in zip(blanked, text, strict=True))
+    assert all((new == old) for new, old in zip(blanked, text, strict=True) if old in "\r\n")
+
+
+def test_a_comment_of_two_lines_becomes_two_lines_of_spaces() -> None:
+    assert blank_comments("a %%b\r\nc%% d `<!-- e -->`") == "a    \r\n    d `<!-- e -->`"

@@ -1,0 +1,59 @@
+"""`drafter search`: where something was written about, in posts and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from drafter.commands.options import PeriodOptions, choose_period, load_settings
+from drafter.commands.printing import render_json, say, show
+
+if TYPE_CHECKING:
+    from drafter.pipeline.search import Found
+
+_LINE_CHARS = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOptions(PeriodOptions):
+    """What `drafter search` takes."""
+
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for; one character is enough.")]
+    limit: Annotated[int, typer.Option("--limit", min=1, max=50, metavar="N", help="Show so many places.")] = 10
+    json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False
+
+
+def run(options: SearchOptions) -> None:
+    """Find where you wrote about something.
+
+    In posts and notes but private ones, of all years or of one period: file and line, date, heading, and the words of
+    the query that stand there. The index is kept in .drafter/; only what changed is read into it again.
+    """
+    settings = load_settings(options, notes=options.notes)
+    period = choose_period(options, settings, now=datetime.now()) if _has_period(options) else None
+    from drafter.pipeline.project import open_project
+    from drafter.pipeline.search import search
+    from drafter.text.plural import count_of
+
+    query = " ".join(options.words)
+    found = search(open_project(settings, options.directory.resolve()), query, limit=options.limit, period=period)
+    if options.json:
+        show(render_json(found))
+    elif found:
+        show("\n".join(map(_render, found)))
+    say(f"{count_of(len(found), 'place')} for {query}" + (f" in {period.label}" if period else ""))
+
+
+def _has_period(options: SearchOptions) -> bool:
+    kinds = (options.year, options.quarter, options.month, options.week, options.first, options.last)
+    return any(kind is not None for kind in kinds)
+
+
+def _render(found: Found) -> str:
+    headings = " > ".join((found.title, *(h for h in found.headings if h != found.title)))
+    line = found.text if len(found.text) <= _LINE_CHARS else f"{found.text[:_LINE_CHARS]}…"
+    words = ", ".join(found.words)
+    return f"{found.path}:{found.line}  {found.day or 'no date'}  {headings}  [{words}]\n    {line}"
