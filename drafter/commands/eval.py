@@ -27,6 +27,8 @@ def run(options: EvalOptions) -> int:
     is drafted first, without a model and by each --model.
     """
     what = options.what or []
+    if options.published is not None or options.draft is not None:
+        return _run_published(options)
     if what and str(what[0]) in _VERBS and not what[0].exists():
         return _run_verb(str(what[0]), options, [str(path) for path in what[1:]])
     for path in (*what, *(options.reference or ())):
@@ -56,6 +58,14 @@ def _run_verb(verb: str, options: EvalOptions, given: Sequence[str]) -> int:
         "rescore": eval_cases.rescore_run,
     }
     return verbs[verb](options, given)
+
+
+def _run_published(options: EvalOptions) -> int:
+    if options.published is None:
+        raise UsageError("--draft: of which published file?", hint="drafter eval --published FILE --draft DRAFT.md")
+    from drafter.commands.eval_published import run_published
+
+    return run_published(options)
 
 
 def _score_one(options: EvalOptions, draft: Path) -> int:

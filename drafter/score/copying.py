@@ -12,7 +12,7 @@ from drafter.text.inline import plain
 from drafter.text.normal import fold_text
 
 SMALLEST = 8  # characters of the smallest fragment that counts
-_SMALLEST_IN = {Script.EAST_ASIAN: SMALLEST, Script.ALPHABET: 12}  # by chance texts share 3 % then; from 8 on, 30 %
+SMALLEST_IN = {Script.EAST_ASIAN: SMALLEST, Script.ALPHABET: 12}  # by chance texts share 3 % then; from 8 on, 30 %
 _CUT = "\0"  # stands in no comparable text
 _SET_ASIDE = re.compile(
     r"\]\([^()\n]{0,500}\)|<br\s*/?>|[\0\s*_`~\[\]#>|\\\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f]+"
@@ -32,7 +32,7 @@ def score_copying(draft: Draft, *, sources: Sequence[Document], last: str | None
     told = told_sentences(draft)
     prose = [plain(sentence.text) for sentence in told]
     script = script_of(prose)
-    smallest = _SMALLEST_IN[script]
+    smallest = SMALLEST_IN[script]
     text, joined = comparable("".join(prose)), _CUT.join(comparable(document.body) for document in sources)
     lengths = _fragment_lengths(text, joined, smallest)
     how = {"script": script, "unit": "character", "text": "folded", "fragment": smallest}

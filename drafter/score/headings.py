@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf
 
 from drafter.records import BlockKind, Score, Span
+from drafter.score.assignment import assign
 from drafter.score.signing import score_share, sign
 from drafter.text.blocks import heading_text, parse_blocks
 from drafter.text.inline import plain
@@ -67,7 +67,7 @@ def match_headings(ours: Sequence[str], theirs: Sequence[str]) -> tuple[tuple[in
     if len(ours) > len(theirs):
         return tuple(sorted((a, b, likeness) for b, a, likeness in match_headings(theirs, ours)))
     table = [[likeness(a, b) for b in theirs] for a in ours]
-    matched = enumerate(_assign(table))
+    matched = enumerate(assign(table))
     return tuple((row, column, table[row][column]) for row, column in matched if table[row][column] > 0)
 
 
@@ -107,46 +107,6 @@ def _units(text: str) -> list[str]:
         else:
             units.extend(map("".join, pairwise(piece[0])) if len(piece[0]) > 1 else piece[0])
     return [unit for unit in units if unit not in _LITTLE_WORDS] or units
-
-
-def _assign(table: Sequence[Sequence[float]]) -> list[int]:
-    """The column of each row so that the values sum up to the most; there are at least as many columns as rows.
-
-    Source: the Hungarian method by shortest augmenting paths, Jonker & Volgenant 1987.
-    """
-    n_columns = len(table[0]) if table else 0
-    row_of: list[int | None] = [None] * (n_columns + 1)  # of each column; the last is that of a row without one
-    prices = [0.0] * len(table), [0.0] * (n_columns + 1)
-    for row in range(len(table)):
-        row_of[-1] = row
-        _augment(table, row_of, prices=prices)
-    column_of = {row: column for column, row in enumerate(row_of[:-1])}
-    return [column_of[row] for row in range(len(table))]
-
-
-def _augment(
-    table: Sequence[Sequence[float]], row_of: list[int | None], *, prices: tuple[list[float], list[float]]
-) -> None:
-    """Give the row of the last column one of its own, by the cheapest chain of rows that move to another column."""
-    row_prices, column_prices = prices
-    left, reached, column = set(range(len(row_of) - 1)), [-1], -1
-    costs, before = [inf] * len(left), [-1] * len(left)
-    while (row := row_of[column]) is not None:
-        for other in left:
-            cost = -table[row][other] - row_prices[row] - column_prices[other]
-            if cost < costs[other]:
-                costs[other], before[other] = cost, column
-        step, column = min((costs[other], other) for other in left)
-        for other in reached:
-            row_prices[row_of[other] or 0] += step
-            column_prices[other] -= step
-        for other in left:
-            costs[other] -= step
-        left.remove(column)
-        reached.append(column)
-    while column != -1:
-        row_of[column] = row_of[before[column]]
-        column = before[column]
 
 
 def _spans(body: str, ours: Sequence[_Heading], theirs: Sequence[_Heading], *, pairs: _Pairs) -> Iterator[Span]:

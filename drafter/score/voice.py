@@ -15,7 +15,7 @@ from drafter.text.voice import MIN_CHARS, is_polite
 _N = 3
 _WHOLES_MIN = 3  # earlier retrospectives long enough to be told apart, below which halves of them serve
 _HALVES_MIN = 2
-_MIXED = (0.15, 0.85)  # an author with such a share of です・ます keeps to no register
+MIXED = (0.15, 0.85)  # an author with such a share of です・ます keeps to no register
 
 _Prose = tuple[str, ...]  # sentences
 _Profile = Counter[str]
@@ -140,10 +140,10 @@ def _cut(prose: _Prose, n_chars: int) -> _Prose:
 
 
 def _score_register(ours: _Prose, theirs: Sequence[_Prose], *, missing: str) -> Score:
-    signature = sign("register", {"unit": "sentence", "of": "verbs+copulas", "mixed": "-".join(map(str, _MIXED))})
+    signature = sign("register", {"unit": "sentence", "of": "verbs+copulas", "mixed": "-".join(map(str, MIXED))})
     own = _endings(sentence for prose in theirs for sentence in prose)
     share = sum(own) / len(own) if own else None
-    if share is None or _MIXED[0] < share < _MIXED[1]:
+    if share is None or MIXED[0] < share < MIXED[1]:
         reason = "no sentence of an earlier retrospective ends in a Japanese verb or copula" if theirs else missing
         if share is not None:
             reason = f"earlier retrospectives mix です・ます ({share:.0%}) with plain endings"
