@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from drafter.records import Document, Kind, LeftOut, Level, Period, Statistics
 from drafter.settings import Settings
@@ -58,6 +59,11 @@ class Project:
     def documents(self) -> tuple[Document, ...]:
         """What may be told, asked about or followed: private documents are not among them."""
         return tuple(d for d in self.reading.documents if d.level is not Level.PRIVATE)
+
+    @cached_property
+    def known(self) -> dict[Hashable, Any]:
+        """What was worked out from the documents by its question; it holds as long as they do."""
+        return {}
 
     @property
     def root(self) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -12,6 +13,9 @@ from pathlib import Path
 import pytest
 
 from drafter import cli
+from drafter.pipeline.check import check_file
+from drafter.pipeline.project import open_project
+from drafter.settings import load_settings
 
 BuildTree = Callable[[Mapping[str, str | bytes]], Path]
 Check = Callable[..., tuple[int, list[tuple[str, str, str]], str]]
@@ -316,3 +320,22 @@ def test_a_build_that_fails_is_an_error_of_the_post_it_names_alone(
     check(written("{{< no-such-shortcode >}}"))
     assert build_check(capsys) == [("build", "error")]
     assert build_check(capsys, Path("content/posts/tomato.md")) == [("build", "warning")]
+
+
+def test_an_editor_checks_the_text_it_holds(build_tree: BuildTree) -> None:
+    root = build_tree({**FILES, str(POST): written("温室を建てた。")})
+    project = open_project(load_settings(root, flags={}, environ={}), root)
+    assert check_file(project, root / POST) == ()
+    held = written("温室を建てた。⟦f1⟧")
+    (finding,) = check_file(project, root / POST, text=held)
+    assert (finding.rule, held[finding.start : finding.end]) == ("left-mark", "⟦f1⟧")
+    assert check_file(project, root / "content/posts/new.md", text=held)[0].rule == "left-mark"
+
+
+def test_nothing_heavy_is_loaded(build_tree: BuildTree) -> None:
+    root = build_tree({**FILES, str(POST): written("トマトを24個収穫した。")})
+    program = "import sys; from drafter.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    command = [sys.executable, "-c", program, "check", str(root / POST), "--no-build"]
+    loaded = set(subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.split())
+    assert "drafter.score.grounded_numbers" in loaded
+    assert loaded.isdisjoint({"numpy", "openai", "jinja2", "rouge_score", "nltk", "matplotlib"})

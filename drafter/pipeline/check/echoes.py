@@ -33,7 +33,10 @@ def find_echoes(text: str, sources: tuple[str, ...], *, min_chars: int) -> Itera
     own = _letters_of(text)
     at = 0
     while at + piece_chars <= len(own.text):
-        places = index.get(own.text[at : at + piece_chars], ())
+        places = index.get(own.text[at : at + piece_chars])
+        if places is None:
+            at += 1
+            continue
         start, end, source = max((_grow(own, at, place) for place in places), key=_length, default=(at, at, 0))
         if end - start < min_chars:
             at += 1

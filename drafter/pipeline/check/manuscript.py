@@ -14,12 +14,12 @@ from drafter.digest.material import Material, sort_material
 from drafter.digest.retrospectives import find_retrospectives
 from drafter.errors import SourceError
 from drafter.pipeline.evaluate import known_sentences
-from drafter.pipeline.project import Project
+from drafter.pipeline.project import Project, count_statistics
 from drafter.pipeline.template import shown_path
 from drafter.read.encoding import decode
 from drafter.read.privacy import judge_post
 from drafter.read.stamps import find_stamp
-from drafter.records import Block, BlockKind, Document, FrontMatter, Kind, Level, Period, content_id
+from drafter.records import Block, BlockKind, Document, FrontMatter, Kind, Level, Period, Statistics, content_id
 from drafter.score.page import Page, read_page
 from drafter.site import is_index
 from drafter.store.state import State, Written
@@ -82,6 +82,16 @@ class Manuscript:
         period = self.period or year_period(self.project.now.year)
         fiscal = self.project.settings.fiscal_start
         return sort_material(self.project.documents, period, fiscal_start=fiscal, target=self.document.path)
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """What code counts in the period, counted once for all files."""
+        period = self.period or year_period(self.project.now.year)
+        known = self.project.known
+        if ("statistics", period) not in known:
+            known["statistics", period] = count_statistics(self.project, period)
+        counted: Statistics = known["statistics", period]
+        return counted
 
     @cached_property
     def others(self) -> tuple[Document, ...]:

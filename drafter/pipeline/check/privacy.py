@@ -62,7 +62,7 @@ def _persons(manuscript: Manuscript) -> Iterator[Finding]:
     """A person whom no post names: a warning where a note does, else a note."""
     for placed in manuscript.page.sentences:
         text = placed.sentence.text
-        for found in _PERSON.finditer(text) if names_person(text) else ():
+        for found in _PERSON.finditer(text):
             if not names_person(found[0]):
                 continue
             name = fold_text(found[1] or found[2])

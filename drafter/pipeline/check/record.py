@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drafter.pipeline.check.manuscript import Manuscript
-from drafter.pipeline.project import count_statistics
 from drafter.records import Standing
 from drafter.score.page import PlacedSentence
 from drafter.store.state import WrittenSentence
@@ -61,7 +60,7 @@ def _lost_words(placed: PlacedSentence, sentence: WrittenSentence) -> str:
 def _other_count(manuscript: Manuscript, sentence: WrittenSentence) -> str:
     if manuscript.period is None or not sentence.counts:
         return ""
-    now = {(c.name, c.rule): c.value for c in count_statistics(manuscript.project, manuscript.period).counts}
+    now = {(c.name, c.rule): c.value for c in manuscript.statistics.counts}
     for count in sentence.counts:
         value = now.get((count.name, count.rule), count.value)
         if value != count.value and count.name != _UNSTEADY:

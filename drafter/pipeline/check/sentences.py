@@ -14,12 +14,11 @@ from drafter.ground.names import find_unknown_names
 from drafter.ground.told import Told, read_told
 from drafter.pipeline.check.finding import Finding, Severity, fault
 from drafter.pipeline.check.manuscript import Manuscript
+from drafter.pipeline.check.numbers import Unproven, find_unproven
 from drafter.pipeline.check.record import Record, recall
 from drafter.pipeline.check.spelling import find_spelling
-from drafter.pipeline.project import count_statistics
-from drafter.records import Form, Period, Span, Standing
-from drafter.score.grounded_numbers import score_numbers
-from drafter.score.page import Page, PlacedSentence
+from drafter.records import Form, Standing
+from drafter.score.page import PlacedSentence
 from drafter.score.places import place_of
 from drafter.text.language import detect_language
 from drafter.text.periods import year_period
@@ -64,48 +63,20 @@ def check_sentences(manuscript: Manuscript) -> Iterator[Finding]:
             yield _at(manuscript, one.placed, Severity.WARNING, "changed-source", one.record.changed)
     doubtful = [one for one in read if not (one.record and one.record.proved)]
     if manuscript.period is not None:
-        yield from _numbers(manuscript, manuscript.period, doubtful)
+        for one in doubtful:
+            for number in find_unproven(manuscript, one.placed):
+                yield _doubt(manuscript, one, number)
         yield from _names(manuscript, manner, doubtful)
     yield from _archive(manuscript, manner, doubtful)
     yield from _register(manuscript, manner, read)
 
 
-def _numbers(manuscript: Manuscript, period: Period, read: Sequence[_Read]) -> Iterator[Finding]:
-    page = replace(_with_paths(manuscript.page), sentences=tuple(one.placed for one in read))
-    by_id = {d.id: d for d in (*manuscript.material.documents, *manuscript.earlier)}
-    statistics = count_statistics(manuscript.project, period)
-    score = score_numbers(page, documents=tuple(by_id.values()), statistics=statistics, earlier=manuscript.earlier)
-    n_wrong = int((score.denominator or 0) - (score.numerator or 0))
-    severities = {one.placed.start: one.severity for one in read}
-    for start, end, note in _joined(score.spans[:n_wrong]):
-        words = page.body[start:end]
-        severity = severities[max(first for first in severities if first <= start)]
-        rule = "unproven-date" if _DATE.search(words) else "unproven-number"
-        message = f"'{words.strip()}': {note}: {_next_step(severity)}"
-        yield fault(severity, rule, message, start + manuscript.body_start, end + manuscript.body_start)
-
-
-def _joined(spans: Sequence[Span]) -> Iterator[tuple[int, int, str]]:
-    """Start, end and note of each span; month and day side by side are one."""
-    start, end, note = 0, 0, ""
-    for span in sorted(spans, key=lambda span: span.start):
-        if span.start != end or not end:
-            if end:
-                yield start, end, note
-            start, note = span.start, span.note
-        end = span.end
-    if end:
-        yield start, end, note
-
-
-def _with_paths(page: Page) -> Page:
-    """The page with each heading told with those above it: below goals stand goals, whatever they are grouped by."""
-    above: dict[int, str] = {}
-    headings = []
-    for level, words, at in page.headings:
-        above = {upper: told for upper, told in above.items() if upper < level} | {level: words}
-        headings.append((level, " ".join(above.values()), at))
-    return replace(page, headings=tuple(headings))
+def _doubt(manuscript: Manuscript, one: _Read, number: Unproven) -> Finding:
+    start, end = one.placed.start + number.start, one.placed.start + number.end
+    words = manuscript.page.body[start:end]
+    rule = "unproven-date" if _DATE.search(words) else "unproven-number"
+    message = f"'{words.strip()}': {number.note}: {_next_step(one.severity)}"
+    return fault(one.severity, rule, message, start + manuscript.body_start, end + manuscript.body_start)
 
 
 def _names(manuscript: Manuscript, manner: Manner, read: Sequence[_Read]) -> Iterator[Finding]:
