@@ -18,6 +18,7 @@ from drafter.pipeline.evaluation import Writer, draft_case, evaluate_cases, resc
 from drafter.pipeline.evaluation_record import close_evaluation, start_evaluation
 from drafter.pipeline.evaluation_results import find_scores, load_results, results_of
 from drafter.pipeline.judging import Judge
+from drafter.pipeline.judging_cost import estimate_judging
 from drafter.pipeline.project import open_project
 from drafter.pipeline.scored import Scored, Ways
 from drafter.pipeline.trials import count_labels
@@ -46,6 +47,9 @@ def score_cases(options: EvalOptions) -> int:
     baseline = load_results(state, options.baseline) if options.baseline else None
     writers = _writers(options)
     ways = find_ways(options, state)
+    n_drafts = sum(options.repeat if writer.asks else 1 for writer in writers)
+    for cost in estimate_judging(cases, n_drafts=n_drafts, judges=ways.judges, state=state):
+        say(str(cost))
     started = start_evaluation(cases, state=state, writers=[writer.name for writer in writers], repeats=options.repeat)
     scored: list[Scored] = []
     with close_evaluation(started):

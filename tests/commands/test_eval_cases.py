@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from drafter import cli
+from drafter.model.tokens import estimate_tokens
 from tests.commands import eval_lake
 from tests.conftest import BuildTree
 from tests.model.server import Body, Canned, ModelServer, say
@@ -221,6 +222,12 @@ def test_every_draft_is_judged_where_a_judge_is_named(cases: Path) -> None:
         assert code == 0, err
         models = [body["model"] for body in server.bodies]
         n_asked = len(models)
+        (told,) = re.findall(
+            r"^judging: 2 drafts before judge-1, 24 requests, about ([\d,]+) tokens in", err, re.MULTILINE
+        )
+        sizes = [estimate_tokens(str(b["messages"])) for b in server.bodies if b["model"] == "judge-1"]
+        assert 0.7 < int(told.replace(",", "")) / sum(sizes) < 1.4
+        assert err.index("judging: 2 drafts") < err.index("lake, extractive")
         assert models.count("judge-1") == 2 * 6 * 2  # two drafts, six dimensions, two judgings
         again = finish(cases, *judge, "--model", "m")
         assert again[0] == 0
