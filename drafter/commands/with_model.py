@@ -65,7 +65,7 @@ def _check_tracking(options: CommandOptions) -> None:
         return
     if options.outline_only or options.dry_run:
         raise UsageError("--track: only with a draft", hint="leave out --outline-only and --dry-run")
-    from drafter.pipeline.tracking import check_store
+    from drafter.pipeline.tracking_store import check_store
 
     check_store(options.track)
 

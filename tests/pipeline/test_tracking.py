@@ -24,7 +24,8 @@ from drafter import __version__
 from drafter.errors import OutputError, SettingsError, UsageError
 from drafter.pipeline.model_run import ModelGenerated
 from drafter.pipeline.session import Session, open_session
-from drafter.pipeline.tracking import check_store, describe_run, track_run
+from drafter.pipeline.tracking import describe_run, track_run
+from drafter.pipeline.tracking_store import check_store
 from drafter.records import Score
 from drafter.store.runs import Run, RunStatus, SentRequest, load_run, start_run
 from drafter.store.state import State
@@ -208,7 +209,7 @@ def test_the_record_of_a_session_has_what_is_told(build_tree: BuildTree, open_bl
 @pytest.fixture
 def with_mlflow(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if MLflow were installed."""
-    monkeypatch.setattr("drafter.pipeline.tracking.find_spec", lambda name: name)
+    monkeypatch.setattr("drafter.pipeline.tracking_store.find_spec", lambda name: name)
 
 
 def make_database(path: Path, *tables: str) -> None:
@@ -221,7 +222,7 @@ def make_database(path: Path, *tables: str) -> None:
 def test_without_the_extra_it_is_said_how_to_get_it(
     missing: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("drafter.pipeline.tracking.find_spec", lambda name: None if name == missing else name)
+    monkeypatch.setattr("drafter.pipeline.tracking_store.find_spec", lambda name: None if name == missing else name)
     with pytest.raises(SettingsError, match="to log a run needs mlflow") as raised:
         check_store(str(tmp_path / "runs.db"))
     assert raised.value.hint == "pip install 'drafter[mlflow]'"
@@ -304,7 +305,7 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("with_mlflow")
 def test_a_file_that_another_program_holds_is_told_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("drafter.pipeline.tracking._WAIT_S", 0.05)
+    monkeypatch.setattr("drafter.pipeline.tracking_store._WAIT_S", 0.05)
     make_database(tmp_path / "runs.db", "experiments")
     with closing(sqlite3.connect(tmp_path / "runs.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
