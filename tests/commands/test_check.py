@@ -83,6 +83,11 @@ CASES = {
     "in full width": ("トマトを３１個収穫した。", [("unproven-number", "note", "３１個")]),
     "a number of a goal to come": ("## 2025年の目標\n\nトマトを100個収穫する。", []),
     "a day nobody wrote": ("2024年5月9日に柿を植えた。", [("unproven-date", "note", "5月9日")]),
+    "a month alone": ("11月に柿を植えた。", []),
+    "the preview of the site": (
+        "[池](http://localhost:1313/posts/)と[話](http://localhost:8080/)を見た。",
+        [("dead-link", "error", "http://localhost:1313/posts/")],
+    ),
     "a name of the author's own": ("ゴーヤーカーテンを始めた。", []),
     "a slip in a name": ("Greenhuose を建てた。", [("unproven-name", "note", "Greenhuose")]),
     "a dead link": ("[池](/blog/posts/nai/)を見た。", [("dead-link", "error", "/blog/posts/nai/")]),
@@ -117,7 +122,7 @@ CASES = {
     ),
     "a denied name": ("青空商事に寄った。", [("private-name", "error", "青空商事")]),
     "a person of the notes": ("佐藤さんに会った。", [("third-person", "warning", "佐藤さん")]),
-    "nobody": ("お客さんも皆さんも来た。", []),
+    "nobody": ("お客さんも皆さんも、この間皆さんと来た人も。", []),
     "private words": (
         "隣の畑の境界のことで揉めている話だ。",
         [("private-words", "error", "隣の畑の境界のことで揉めている話")],

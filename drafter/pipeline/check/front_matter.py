@@ -13,7 +13,7 @@ from drafter.text.entries import split_entries
 from drafter.text.fences import find_fences
 from drafter.text.lines import Lines
 
-_TITLED = frozenset(("hugo", "zenn", "astro", "gatsby", "next", "eleventy"))  # Jekyll takes it from the file's name
+_TITLED = frozenset(("hugo", "zenn"))  # Jekyll takes it from the file's name, others let their author decide
 _HOLDS_BACK = frozenset(("hugo", "jekyll"))
 
 

@@ -21,7 +21,9 @@ _IMAGE = re.compile(
     r"!\[[^\[\]]*\]\(\s*<?([^\s()<>]+(?:\([^\s()]*\)[^\s()<>]*)*)|<img\b[^<>]*?\bsrc=[\"']([^\"'<>]+)", re.I
 )
 _LISTS = frozenset(("tags", "categories", "series", "authors", "page", "archives", "topics"))  # made by the generator
-_OWN_HOSTS = frozenset(("localhost", "127.0.0.1", "0.0.0.0", "[::1]"))
+_PREVIEW = re.compile(
+    r"https?://(?:localhost|127\.0\.0\.1):(?:1313|4000)(?:/|$)"
+)  # of Hugo and Jekyll; a tutorial has others
 _REWRITES = re.compile(r"(?im)^\s*[\"']?(?:canonifyURLs|relativeURLs)[\"']?\s*[:=]\s*true")
 
 
@@ -74,8 +76,12 @@ class _Paths:
         if target.startswith("{{"):
             return None
         parts = urlsplit(unescape(target))
-        if parts.scheme in ("http", "https") and parts.hostname in _OWN_HOSTS:
-            return Severity.ERROR, "dead-link", f"'{target}' leads to your own machine: give the public address"
+        if _PREVIEW.match(target):
+            return (
+                Severity.ERROR,
+                "dead-link",
+                f"'{target}' is the preview on your own machine: give the public address",
+            )
         if (parts.scheme or parts.netloc) and not self._is_own(parts.netloc, parts.path):
             return None
         if not parts.path:
@@ -157,6 +163,8 @@ class _Paths:
 
     def _anchor(self, target: str, fragment: str, document: Document) -> tuple[Severity, str, str] | None:
         wanted = unquote(fragment)
+        if self._site.generator != "hugo":
+            return None  # which anchors it makes is not known
         if not wanted or wanted.startswith((":~:", "fn:", "fnref")) or wanted.casefold() in find_anchors(document.body):
             return None
         where = "here" if document is self._manuscript.document else f"in {document.path}"

@@ -14,7 +14,7 @@ from drafter.ground.names import find_unknown_names
 from drafter.ground.told import Told, read_told
 from drafter.pipeline.check.finding import Finding, Severity, fault
 from drafter.pipeline.check.manuscript import Manuscript
-from drafter.pipeline.check.numbers import Unproven, find_unproven
+from drafter.pipeline.check.numbers import find_unproven
 from drafter.pipeline.check.record import Record, recall
 from drafter.pipeline.check.spelling import find_spelling
 from drafter.records import Form, Standing
@@ -26,6 +26,7 @@ from drafter.text.voice import is_polite
 
 _ANY_PERIOD = year_period("2000")
 _DATE = re.compile(r"[年月日]\s*$|\d[-/.]\d{1,2}[-/.]\d|年度\s*$")
+_MONTH = re.compile(r"\d{1,2}月")
 _ONE_REGISTER, _SENTENCES_MIN = 0.8, 5  # below it a page has none of its own
 _ENDING_CHARS = 12
 _QUOTED_END = ("」", "』", ")", "）", "”")
@@ -64,19 +65,21 @@ def check_sentences(manuscript: Manuscript) -> Iterator[Finding]:
     doubtful = [one for one in read if not (one.record and one.record.proved)]
     if manuscript.period is not None:
         for one in doubtful:
-            for number in find_unproven(manuscript, one.placed):
-                yield _doubt(manuscript, one, number)
+            yield from _doubts(manuscript, one)
         yield from _names(manuscript, manner, doubtful)
     yield from _archive(manuscript, manner, doubtful)
     yield from _register(manuscript, manner, read)
 
 
-def _doubt(manuscript: Manuscript, one: _Read, number: Unproven) -> Finding:
-    start, end = one.placed.start + number.start, one.placed.start + number.end
-    words = manuscript.page.body[start:end]
-    rule = "unproven-date" if _DATE.search(words) else "unproven-number"
-    message = f"'{words.strip()}': {number.note}: {_next_step(one.severity)}"
-    return fault(one.severity, rule, message, start + manuscript.body_start, end + manuscript.body_start)
+def _doubts(manuscript: Manuscript, one: _Read) -> Iterator[Finding]:
+    """Each number that nothing proves; in which month something was, an author knows by heart."""
+    for number in find_unproven(manuscript, one.placed):
+        start, end = one.placed.start + number.start, one.placed.start + number.end
+        words = manuscript.page.body[start:end].strip()
+        if one.record or not _MONTH.fullmatch(words):
+            rule = "unproven-date" if _DATE.search(words) else "unproven-number"
+            message = f"'{words}': {number.note}: {_next_step(one.severity)}"
+            yield fault(one.severity, rule, message, start + manuscript.body_start, end + manuscript.body_start)
 
 
 def _names(manuscript: Manuscript, manner: Manner, read: Sequence[_Read]) -> Iterator[Finding]:
