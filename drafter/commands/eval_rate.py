@@ -54,7 +54,6 @@ class Asking:
     tell: Callable[[str], None]
     clock: Callable[[], float] = time.monotonic
     shown: str = ""  # the content id of the draft that was shown last
-    n_given: int = 0
     _known: dict[Place, Label] = field(default_factory=dict)
 
     def run(self) -> None:
@@ -64,7 +63,9 @@ class Asking:
         at = self._next(0)
         if at < len(self.sitting.questions):
             self._begin()
-        while at < len(self.sitting.questions):
+        while at < len(self.sitting.questions) or self._wants_undo():
+            if at == len(self.sitting.questions):
+                at = self._back(at)
             question = self.sitting.questions[at]
             if not told and self.clock() - begun > _SITTING_S and question.drafts[-1] != self.shown:
                 self.tell("\nFive minutes are over. Go on, or end it with q: all answers are kept.")
@@ -106,6 +107,11 @@ class Asking:
             keep_answer(self.state, self.sitting, before, value=None, answer=Answer.WITHDRAWN, seconds=0.0)
         return at - 1
 
+    def _wants_undo(self) -> bool:
+        """Asked when all is answered, so that the last answer can be taken back too."""
+        self.tell(f"\nAll is answered ({_UNDO} to undo the last, {_QUIT} to end):")
+        return self._read_line() == _UNDO
+
     def _ask(self, question: Question) -> bool | None:
         """True to go on, False to go back, None to end."""
         if question.drafts[-1] != self.shown:
@@ -134,6 +140,9 @@ class Asking:
     def _read(self, question: Question) -> str | None:
         """The next line, folded: full-width digits count; None where there is none."""
         self.tell(_render_choices(question))
+        return self._read_line()
+
+    def _read_line(self) -> str | None:
         if sys.stdin is None:  # closed before the start
             return None
         line = sys.stdin.readline()

@@ -112,8 +112,8 @@ def _match_alike(ours: Sequence[str], theirs: Sequence[str], *, known: Mapping[i
     taken = {place for place, _ in known.values()}
     rows = [place for place in range(len(ours)) if place not in known]
     columns = [place for place in range(len(theirs)) if place not in taken]
-    units = {place: _units(theirs[place]) for place in columns}
-    table = [[_share(_units(ours[row]), units[column]) for column in columns] for row in rows]
+    own, others = [_units(ours[row]) for row in rows], [_units(theirs[column]) for column in columns]
+    table = [[_share(a, b) for b in others] for a in own]
     if len(rows) <= len(columns):
         pairs = list(enumerate(assign(table)))
     else:

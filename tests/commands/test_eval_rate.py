@@ -105,6 +105,26 @@ def test_an_answer_is_undone_and_what_is_none_is_asked_again(rate: Rate) -> None
     assert err.startswith("2 labels of")
 
 
+def test_the_last_answer_can_be_taken_back_too(rate: Rate) -> None:
+    _, out, err = rate("3\n" * 12 + "a\nu\nb\nu\nq\n")
+    assert out.count("All is answered (u to undo the last, q to end):") == 2
+    assert "12 labels" in err
+    assert "1 left" in err
+    assert [label["answer"] for label in labels()[12:]] == ["given", "withdrawn", "given", "withdrawn"]
+    _, out, err = rate("=\nu\na\nu\nu\n5\nb\n")
+    assert "13 labels" in err
+    assert [label["value"] for label in labels()[16:]] == [
+        0,
+        None,
+        labels()[18]["value"],
+        None,
+        None,
+        5,
+        labels()[22]["value"],
+    ]
+    assert labels()[18]["value"] == -int(str(labels()[22]["value"]))
+
+
 def test_a_line_cut_off_by_a_kill_takes_no_other_along(rate: Rate) -> None:
     rate("3\n4\n")
     path = Path(".drafter/labels.jsonl")
