@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from drafter.model.chat import ChatModel, Request, Size
-from drafter.records import Fault, Sentence, Standing
+from drafter.records import Fault, Quote, Sentence, Standing
 from drafter.text.inline import plain
 from drafter.write.model_brief import ModelBrief
 
@@ -81,12 +81,11 @@ def _show(
     """A sentence as the prompt has it; a passage that `labels` knows from a sentence before is named, not repeated."""
     words = {}
     for quote in sentence.quotes:
-        stamp = brief.documents[quote.document_id].stamp
         if text := " ".join(quote.text.split()):
             known = labels.get(text)
             label = known or labels.setdefault(text, f"P{len(labels) + 1}")
-            words[text] = {"label": label, "text": "" if known else text, "day": str(stamp.day) if stamp else ""}
-    counted = [{"label": "counted by code", "text": f"{c.rule} = {c.value}", "day": ""} for c in sentence.counts]
+            words[text] = {"label": label, "text": "" if known else text, "where": _where(quote, brief)}
+    counted = [{"label": "counted by code", "text": f"{c.rule} = {c.value}", "where": ""} for c in sentence.counts]
     standing = "proposed" if sentence.standing is Standing.PROPOSED and not sentence.fact_ids else "proved"
     return {
         "n": n,
@@ -95,6 +94,14 @@ def _show(
         "standing": standing,
         "words": [*words.values(), *counted],
     }
+
+
+def _where(quote: Quote, brief: ModelBrief) -> str:
+    """When a passage was written, in which document and under which heading."""
+    document, chunk = brief.documents[quote.document_id], brief.chunks.get(quote.chunk_id or "")
+    headings = chunk.heading_path[-1:] if chunk else ()
+    names = dict.fromkeys(name for name in (document.title, *headings) if name and name != quote.text)
+    return ", ".join((*([str(document.stamp.day)] if document.stamp else []), *(f"“{name}”" for name in names)))
 
 
 def _fault(finding: FindingForm) -> Fault:
