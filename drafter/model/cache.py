@@ -27,8 +27,10 @@ _TABLES = (
     "CREATE TABLE IF NOT EXISTS replies"
     " (key TEXT PRIMARY KEY, text BLOB NOT NULL, model BLOB NOT NULL, input_tokens INTEGER, output_tokens INTEGER)",
     "CREATE TABLE IF NOT EXISTS requests (key TEXT PRIMARY KEY, body BLOB NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
 )
+_KEYS_MAX = 500  # in one statement
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 T = TypeVar("T")
@@ -128,6 +130,23 @@ class Cache:
     def get_request(self, key: str) -> str | None:
         """The body of a request that left, or None."""
         return self._find("SELECT body FROM requests WHERE key = ?", key, lambda row: _decode(row[0]))
+
+    def get_vectors(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """The vectors that were put under these keys."""
+
+        def find(connection: sqlite3.Connection) -> Mapping[str, bytes]:
+            found: dict[str, bytes] = {}
+            for start in range(0, len(keys), _KEYS_MAX):
+                some = keys[start : start + _KEYS_MAX]
+                marks = ", ".join("?" * len(some))
+                found.update(connection.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))
+            return found
+
+        return self._use(find, make=False) or {}
+
+    def put_vectors(self, vectors: Mapping[str, bytes]) -> None:
+        """Keep vectors."""
+        self._write(*(("INSERT OR REPLACE INTO vectors VALUES (?, ?)", entry) for entry in vectors.items()))
 
     def load_note(self, key: str) -> dict[str, Any] | None:
         """What was noted under `key`, or None."""

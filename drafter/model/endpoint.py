@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from urllib.parse import urlsplit
@@ -14,6 +15,7 @@ from drafter.model.chat import Usage
 from drafter.model.completions import CUT_BELOW, Sent, read_completion
 from drafter.model.failures import Place, Told, is_overflow, read_failure, read_told
 from drafter.model.schemas import Schema, bare_schema
+from drafter.model.vectors import RawVectors, read_vectors
 from drafter.model.wire import Answer, Wire
 
 SCHEMA_WORDS = "Answer with one JSON object that fits this JSON schema, and with nothing else:"
@@ -93,6 +95,19 @@ class Endpoint:
         done = read_completion(answer.content, place=place, sent=sent, cut_below=self._cut_below)
         self._memory.keep(body.model, before, tried, proved=body.schema is not None)
         return RawReply(text=done.text, model=done.model, usage=done.usage, format=tried.format)
+
+    def embed(self, model: str, texts: Sequence[str], *, timeout_s: float) -> RawVectors:
+        """Ask for the vectors of texts, once.
+
+        Raises:
+            AttemptError: none; says why, what it may have cost and whether another attempt may help.
+        """
+        place = Place(host=self.host, model=model, key_name=self._key_name, key=self._key)
+        payload = {"model": model, "input": list(texts), "encoding_format": "float"}
+        answer = self._wire.send(payload, place=place, timeout_s=timeout_s, path="/embeddings")
+        if answer.status != 200:
+            raise read_failure(answer.status, read_told(answer.content), place=place, headers=answer.headers)
+        return read_vectors(answer.content, place=place, n_texts=len(texts))
 
     def warm_up(self) -> None:
         """Import what the first request needs in the background: that takes half a second to a second."""

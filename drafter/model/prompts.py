@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SYSTEM = "system"
-NAMES = ("facts", "resolve", "outline", "draft", "check", "revise", "choose", "judge", "prefer")
+NAMES = ("facts", "resolve", "outline", "draft", "check", "revise", "choose", "judge", "prefer", "rerank")
 _HEADER = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
 
 

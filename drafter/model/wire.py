@@ -38,7 +38,9 @@ class Wire:
         self._client: OpenAI | None = None
         self._answered = False
 
-    def send(self, payload: Mapping[str, object], *, place: Place, timeout_s: float) -> Answer:
+    def send(
+        self, payload: Mapping[str, object], *, place: Place, timeout_s: float, path: str = "/chat/completions"
+    ) -> Answer:
         """Send a request body and wait for the whole answer, whatever its status. Redirects are not followed.
 
         Raises:
@@ -49,7 +51,7 @@ class Wire:
         client = self._open(place)
         timeout = openai.Timeout(timeout_s, connect=min(CONNECT_S, timeout_s))
         try:  # not chat.completions.create: it goes through every message for a third of the CPU of a request
-            content = client.post("/chat/completions", cast_to=bytes, body=payload, options={"timeout": timeout})
+            content = client.post(path, cast_to=bytes, body=payload, options={"timeout": timeout})
             answer = Answer(status=200, content=content, headers={})
         except openai.APIStatusError as error:  # its message may quote the key: nothing of it is kept
             response = error.response

@@ -16,13 +16,14 @@ from drafter.model.cache import Cache
 from drafter.model.chat import Size
 from drafter.model.client import Client, Progress
 from drafter.model.consent import Held, describe, give_consent, needs_consent
+from drafter.model.embeddings import Embedder
 from drafter.model.endpoint import Endpoint
 from drafter.model.prices import load_prices
 from drafter.model.privacy import Mask, load_mask
 from drafter.model.prompts import Prompts
 from drafter.model.tokens import Calibration
 from drafter.pipeline.project import Project, find_prompts
-from drafter.records import Document, Kind, Level, Period
+from drafter.records import Document, Kind, Level, Period, content_id
 from drafter.store.runs import RunRecord, start_run
 from drafter.store.state import State
 from drafter.text.secrets import find_secrets
@@ -46,6 +47,7 @@ class Session:
     record: RunRecord | None  # None for a dry run, which leaves no trace
     state: State
     kept: Cache
+    embedder: Embedder | None = None  # where a model for embeddings is named
 
     @property
     def host(self) -> str:
@@ -84,7 +86,7 @@ class _NoRecord:
 
 def open_session(
     project: Project,
-    period: Period,
+    period: Period | None,
     *,
     dry: bool = False,
     candidates: int = 1,
@@ -92,21 +94,24 @@ def open_session(
     state: State | None = None,
     sample: int = 0,
     command: str = "",
+    for_search: bool = False,
 ) -> Session:
     """Make the model of the settings ready. Nothing is sent. `state` keeps answers and records; None is the project's
-    own. Another `sample` asks anew what was asked before. `command` is what the record is called.
+    own. Another `sample` asks anew what was asked before. `command` is what the record is called. `for_search` makes
+    the model for embeddings ready, too, and is content with it alone.
 
     Raises:
         SettingsError: no model was named, there is no key, or the cap on money cannot be kept.
         PromptError: a prompt cannot be used.
     """
     settings = project.settings
-    models = _models(settings)
+    models = {} if for_search and not settings.has_model else _models(settings)
+    embeddings = settings.embeddings if for_search else None
     state = state or State(project.root)
     kept = Cache.of(state)
     prices = load_prices(settings.prices)
     budget = Budget(prices, max_cost=settings.max_cost, max_tokens=settings.max_tokens)
-    budget.check(models.values())
+    budget.check((*models.values(), *([embeddings] if embeddings else ())))
     base_url = settings.base_url or os.environ.get("OPENAI_BASE_URL", "").rstrip("/") or DEFAULT_URL
     key = None if dry else _key(settings, base_url)
     endpoint = Endpoint(base_url, key=key, key_name=settings.key_variable, store=_Abilities(kept))
@@ -116,7 +121,7 @@ def open_session(
         None
         if dry
         else _start_record(
-            project, state, prompts, mask, base_url, candidates, command=command or f"generate {period.label}"
+            project, state, prompts, mask, base_url, candidates, command=command or f"generate {period.label if period else ''}"
         )
     )
     client = Client(
@@ -133,7 +138,32 @@ def open_session(
         progress=progress,
         sample=sample,
     )
-    return Session(client=client, budget=budget, mask=mask, prompts=prompts, record=record, state=state, kept=kept)
+    embedder = (
+        Embedder(
+            endpoint=endpoint,
+            model=embeddings,
+            store=kept,
+            budget=budget,
+            prices=prices,
+            mask=mask,
+            record=record or _NoRecord(),
+            denied=content_id(*settings.deny) if settings.deny else "",
+            timeout_s=settings.timeout_s,
+            progress=progress,
+        )
+        if embeddings
+        else None
+    )
+    return Session(
+        client=client,
+        budget=budget,
+        mask=mask,
+        prompts=prompts,
+        record=record,
+        state=state,
+        kept=kept,
+        embedder=embedder,
+    )
 
 
 def _models(settings: Settings) -> dict[Size, str]:
@@ -181,6 +211,7 @@ def _start_record(
         "base_url": base_url,
         "large": settings.model_large or settings.model_small,
         "small": settings.model_small or settings.model_large,
+        "embeddings": settings.embeddings,
         "language": settings.language,
         "batch_tokens": settings.batch_tokens,
         "chunk_chars": settings.chunk_chars,

@@ -61,6 +61,7 @@ class Settings:
     base_url: str | None = None  # of the endpoint; None: the openai package's own
     model_small: str | None = None  # for reading; None: the large one, None both: no model
     model_large: str | None = None  # for writing
+    embeddings: str | None = None  # the model that makes vectors for search; None: search by words alone
     key_variable: str = "OPENAI_API_KEY"  # the environment variable that holds the key
     key_command: tuple[str, ...] = ()  # a program that prints it
     timeout_s: float = 600.0
@@ -243,6 +244,7 @@ KEYS = (
     _Key(table="model", name="base_url", read=read_address),
     _Key(table="model", name="small", attribute="model_small", flag="small", read=read_text),
     _Key(table="model", name="large", attribute="model_large", flag="model", read=read_text),
+    _Key(table="model", name="embeddings", read=read_text),
     _Key(table="model", name="key_variable", read=read_text),
     _Key(table="model", name="key_command", read=read_command),
     _Key(table="model", name="timeout_s", read=read_seconds, parse=parse_int),
