@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 from drafter.commands.eval_options import EvalOptions
 from drafter.commands.options import choose_period, load_settings
@@ -58,10 +57,9 @@ def _blocks(found: Aftermath) -> Iterator[str]:
     yield _foresight(found)
 
 
-def _grouped(followed: Sequence[Followed], name_of: object) -> Iterator[tuple[str, ...]]:
-    assert callable(name_of)
+def _grouped(followed: Sequence[Followed], name_of: Callable[[Followed], str]) -> Iterator[tuple[str, ...]]:
     for name in dict.fromkeys(map(name_of, followed)):
-        yield _row(str(name), [one for one in followed if name_of(one) == name])
+        yield _row(name, [one for one in followed if name_of(one) == name])
 
 
 def _row(name: str, followed: Sequence[Followed]) -> tuple[str, ...]:
@@ -90,11 +88,10 @@ def _tell(found: Aftermath) -> Iterator[str]:
         yield f"{count_of(found.n_asked, 'question')} asked, {found.n_unanswered} still there"
 
 
-def _tell_edits(followed: Iterable[Followed]) -> Iterator[str]:
+def _tell_edits(followed: Sequence[Followed]) -> Iterator[str]:
     """The first sentences that were deleted, and those that were changed with what they are now."""
-    all_followed = list(followed)
     for fate in (Fate.DELETED, Fate.CHANGED):
-        own = [one for one in all_followed if one.fate is fate]
+        own = [one for one in followed if one.fate is fate]
         lines = [f"  {one.words}" + (f"\n    → {one.now}" if one.now else "") for one in own[:_SHOWN]]
         more = [f"  and {len(own) - _SHOWN} more: --json has them"] if len(own) > _SHOWN else []
         if own:
@@ -136,28 +133,28 @@ def _foresight_row(one: Foresight) -> tuple[str, ...]:
 
 
 def _record(found: Aftermath) -> dict[str, object]:
-    followed = found.compared.followed
     return {
-        "path": Path(found.path),
+        "path": found.path,
         "remembered": found.is_remembered,
-        "sentences": [
-            {
-                "words": one.words,
-                "standing": _standing(found, one),
-                "section": one.section,
-                "fate": one.fate,
-                "likeness": round(one.likeness, 4),
-                "now": one.now or None,
-                "place": one.place,
-                "now_place": one.now_place,
-                "sources": [quote.text for quote in one.placed.sentence.quotes],
-                "marks": [mark.mark for mark in found.foresight if one.place in mark.places],
-            }
-            for one in followed
-        ],
+        "sentences": [_sentence(found, one) for one in found.compared.followed],
         "counts": {fate: found.compared.count(fate) for fate in Fate},
-        "added": list(found.compared.added),
+        "added": found.compared.added,
         "questions": {"asked": found.n_asked, "still_there": found.n_unanswered},
         "marks_still_there": found.n_marked,
         "foresight": [{**asdict(one), "places": sorted(one.places)} for one in found.foresight],
+    }
+
+
+def _sentence(found: Aftermath, one: Followed) -> dict[str, object]:
+    return {
+        "words": one.words,
+        "standing": _standing(found, one),
+        "section": one.section,
+        "fate": one.fate,
+        "likeness": round(one.likeness, 4),
+        "now": one.now or None,
+        "place": one.place,
+        "now_place": one.now_place,
+        "sources": [quote.text for quote in one.placed.sentence.quotes],
+        "marks": [mark.mark for mark in found.foresight if one.place in mark.places],
     }

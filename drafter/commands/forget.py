@@ -23,6 +23,7 @@ MEANINGS = {
     "aside": "drafts that were put aside",
     "cache": "replies of models, and what was sent",
     "index": "the words that search finds your texts by",
+    "labels": "your levels of drafts, which judges are tried on",
     "old": "what you wrote and a draft replaced",
     "outlines": "plans of drafts, for you to edit",
     "runs": "records of runs",

@@ -51,9 +51,7 @@ def measure_aftermath(project: Project, period: Period, path: Path, *, draft: Pa
     """
     published = read_page(read_body(path))
     written = find_written(project, path, draft)
-    shown = {shown_path(project.site, file.resolve()) for file in (path, draft) if file is not None}
-    hidden = frozenset(document.id for document in project.documents if document.path in shown)
-    project = replace(project, hidden=project.hidden | hidden)
+    project = _without(project, path, draft)
     page = read_page(body_of(written.text.lstrip("\ufeff")), known=known_sentences(project, written))
     compared = follow_sentences(page, published)
     asked = {words for words, _ in page.questions}
@@ -67,6 +65,13 @@ def measure_aftermath(project: Project, period: Period, path: Path, *, draft: Pa
         n_unanswered=sum(words in asked for words, _ in published.questions),
         n_marked=len(mark_standing(published)["proposed"]),
     )
+
+
+def _without(project: Project, *paths: Path | None) -> Project:
+    """The project as if these files were not there: neither is a source of the draft."""
+    shown = {shown_path(project.site, path.resolve()) for path in paths if path is not None}
+    hidden = frozenset(document.id for document in project.documents if document.path in shown)
+    return replace(project, hidden=project.hidden | hidden)
 
 
 def find_written(project: Project, path: Path, draft: Path | None) -> Written:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -75,7 +75,7 @@ def follow_sentences(draft: Page, published: Page) -> Compared:
     partners |= _match_alike(ours, theirs, known=partners)
     taken = {place for place, _ in partners.values()}
     followed = tuple(
-        _follow(draft, place, words, theirs=theirs, new=new, partner=partners.get(place))
+        _follow(_unmet(draft, place, words), theirs=theirs, new=new, partner=partners.get(place))
         for place, words in enumerate(ours)
     )
     return Compared(followed=followed, added=tuple(words for n, words in enumerate(theirs) if n not in taken))
@@ -122,32 +122,22 @@ def _match_alike(ours: Sequence[str], theirs: Sequence[str], *, known: Mapping[i
 
 
 def _follow(
-    draft: Page,
-    place: int,
-    words: str,
-    *,
-    theirs: Sequence[str],
-    new: Sequence[str],
-    partner: tuple[int, float] | None,
+    unmet: Followed, *, theirs: Sequence[str], new: Sequence[str], partner: tuple[int, float] | None
 ) -> Followed:
-    """`new` are the published sentences that are no kept ones."""
-    placed = draft.sentences[place]
-    fate, now, alike, now_place = Fate.DELETED, "", 0.0, None
+    """A sentence with what became of it; `new` are the published ones that are no kept ones."""
     if partner is not None:
-        now_place, alike = partner
-        fate, now = Fate.KEPT if alike == 1.0 else Fate.CHANGED, theirs[now_place]
-    elif held := _held(words, new):
-        fate, now, alike = Fate.CHANGED, held, likeness(words, held)
-    return Followed(
-        placed=placed,
-        section=heading_above(draft, placed.start),
-        words=words,
-        fate=fate,
-        now=now,
-        likeness=alike,
-        place=place,
-        now_place=now_place,
-    )
+        place, alike = partner
+        fate = Fate.KEPT if alike == 1.0 else Fate.CHANGED
+        return replace(unmet, fate=fate, now=theirs[place], likeness=alike, now_place=place)
+    if held := _held(unmet.words, new):
+        return replace(unmet, fate=Fate.CHANGED, now=held, likeness=likeness(unmet.words, held))
+    return unmet
+
+
+def _unmet(draft: Page, place: int, words: str) -> Followed:
+    placed = draft.sentences[place]
+    section = heading_above(draft, placed.start)
+    return Followed(placed=placed, section=section, words=words, fate=Fate.DELETED, place=place)
 
 
 def _held(words: str, theirs: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import comb
 
@@ -45,21 +45,18 @@ class Foresight:
     lift: Score
     p: float | None
     smallest_p: float
-    adjusted: float | None
-    verdict: Foresaw
+    adjusted: float | None = None
+    verdict: Foresaw = Foresaw.NOTHING
 
 
 def foresee(compared: Compared, flags: Flags) -> tuple[Foresight, ...]:
     """Every mark beside the fates, those that foresaw the most first."""
-    edited = {one.place for one in compared.followed if one.fate is not Fate.KEPT}
-    deleted = {one.place for one in compared.followed if one.fate is Fate.DELETED}
+    edited = frozenset(one.place for one in compared.followed if one.fate is not Fate.KEPT)
+    deleted = frozenset(one.place for one in compared.followed if one.fate is Fate.DELETED)
     n_all = len(compared.followed)
-    chances = {mark: _chance(n_all, len(edited), len(places), len(places & edited)) for mark, places in flags.items()}
-    adjusted = holm({mark: p if flags[mark] else None for mark, (p, _) in chances.items()})
-    found = (
-        _foresight(mark, places, edited, deleted, n_all=n_all, chance=chances[mark], adjusted=adjusted[mark])
-        for mark, places in flags.items()
-    )
+    found = [_foresight(mark, frozenset(places), edited, deleted, n_all=n_all) for mark, places in flags.items()]
+    adjusted = holm({one.mark: one.p for one in found})
+    found = [replace(one, adjusted=adjusted[one.mark], verdict=_judge(one, adjusted[one.mark])) for one in found]
     return tuple(sorted(found, key=lambda one: (one.p is None, one.p, -one.n_both, one.mark)))
 
 
@@ -76,40 +73,25 @@ def tail(n_all: int, n_edited: int, n_marked: int, n_both: int) -> float:
     return ways / comb(n_all, n_marked)
 
 
-def _chance(n_all: int, n_edited: int, n_marked: int, n_both: int) -> tuple[float, float]:
-    """The p that was reached, and the smallest that so many can reach."""
-    return tail(n_all, n_edited, n_marked, n_both), tail(n_all, n_edited, n_marked, min(n_marked, n_edited))
-
-
 def _foresight(
-    mark: str,
-    places: Set[int],
-    edited: Set[int],
-    deleted: Set[int],
-    *,
-    n_all: int,
-    chance: tuple[float, float],
-    adjusted: float | None,
+    mark: str, places: frozenset[int], edited: frozenset[int], deleted: frozenset[int], *, n_all: int
 ) -> Foresight:
-    n_marked, n_both = len(places), len(places & edited)
+    n_marked, n_edited, n_both = len(places), len(edited), len(places & edited)
     how = {"mark": mark, "unit": "sentence", "of": "changed+deleted"}
     precision = score_share("precision", n_both, n_marked, signature=sign("precision", how), empty="it marked nothing")
-    recall = score_share("recall", n_both, len(edited), signature=sign("recall", how), empty="nothing was edited")
     return Foresight(
         mark=mark,
-        places=frozenset(places),
+        places=places,
         n_sentences=n_all,
         n_marked=n_marked,
-        n_edited=len(edited),
+        n_edited=n_edited,
         n_both=n_both,
         n_deleted=len(places & deleted),
         precision=precision,
-        recall=recall,
-        lift=_lift(precision, len(edited), n_all, signature=sign("lift", how)),
-        p=chance[0] if n_marked else None,
-        smallest_p=chance[1],
-        adjusted=adjusted,
-        verdict=_judge(n_marked, smallest_p=chance[1], adjusted=adjusted),
+        recall=score_share("recall", n_both, n_edited, signature=sign("recall", how), empty="nothing was edited"),
+        lift=_lift(precision, n_edited, n_all, signature=sign("lift", how)),
+        p=tail(n_all, n_edited, n_marked, n_both) if n_marked else None,
+        smallest_p=tail(n_all, n_edited, n_marked, min(n_marked, n_edited)),
     )
 
 
@@ -120,9 +102,9 @@ def _lift(precision: Score, n_edited: int, n_all: int, *, signature: str) -> Sco
     return Score(metric="lift", value=precision.value * n_all / n_edited, signature=signature)
 
 
-def _judge(n_marked: int, *, smallest_p: float, adjusted: float | None) -> Foresaw:
-    if not n_marked:
+def _judge(one: Foresight, adjusted: float | None) -> Foresaw:
+    if not one.n_marked:
         return Foresaw.NOTHING
-    if smallest_p > ALPHA:
+    if one.smallest_p > ALPHA:
         return Foresaw.TOO_FEW
     return Foresaw.EDITS if adjusted is not None and adjusted <= ALPHA else Foresaw.CHANCE

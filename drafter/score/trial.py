@@ -83,8 +83,13 @@ def read_said(rows: Iterable[Row], drafts: Mapping[tuple[str, str, int], str]) -
         signed = read_signature(score.signature)
         if dimension is None or row.key not in drafts or signed.get("model", "none") == "none":
             continue
-        own = {"judge": signed["model"], "prompt": signed.get("prompt", ""), "rubric": signed.get("rubric", "")}
-        said = found.get((row.key, dimension)) or Said(draft=drafts[row.key], dimension=dimension, **own)
+        said = found.get((row.key, dimension)) or Said(
+            judge=signed["model"],
+            prompt=signed.get("prompt", ""),
+            draft=drafts[row.key],
+            dimension=dimension,
+            rubric=signed.get("rubric", ""),
+        )
         if metric in _LEVELS:
             said = replace(said, level=score.value, n_levels=score.denominator or 0.0)
         else:
