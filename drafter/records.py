@@ -434,3 +434,47 @@ class Score:
     spans: tuple[Span, ...] = ()
     reason: str | None = None
     signature: str = ""
+
+
+class Part(StrEnum):
+    """What of a piece of a draft is a person's: its words, only its place, or what stands before it."""
+
+    WORDS = "words"
+    PLACE = "place"
+    JOINT = "joint"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """`text[start:end]` of a file is a person's; a joint may be empty."""
+
+    start: int
+    end: int
+    part: Part
+
+
+class GoneKind(StrEnum):
+    PIECE = "piece"
+    SECTION = "section"  # its heading, with all that stood below it
+    KEY = "key"  # of the front matter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """What drafter wrote and a person took out or replaced, and where it would stand in the file.
+
+    The text of a section is its heading below those above it, one a line; `section` is that of a piece gone with one.
+    """
+
+    at: int
+    text: str
+    kind: GoneKind
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ownership:
+    """What of a file is a person's, and what they do not want in it."""
+
+    kept: tuple[Kept, ...] = ()
+    gone: tuple[Gone, ...] = ()
