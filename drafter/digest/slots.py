@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from drafter.digest.amounts import AmountSum, sum_amounts
@@ -51,17 +51,24 @@ class Slots:
     """What the posts and notes of an author answer to slots; `period`, the draft's, holds where a slot names no other.
 
     Private documents, unpublished posts and what has no date are in no number. `facts` are those that `sum` may name,
-    by the short ids the writer knows.
+    by the short ids the writer knows; `reviews` are ids of retrospectives of other periods: that a goal was set there
+    does not say that a post is about it.
     """
 
     def __init__(
-        self, documents: Iterable[Document], *, period: Period, wording: Wording, facts: Mapping[str, Fact]
+        self,
+        documents: Iterable[Document],
+        *,
+        period: Period,
+        wording: Wording,
+        facts: Mapping[str, Fact],
+        reviews: Collection[str] = (),
     ) -> None:
         readable = sorted((d for d in documents if d.level is not Level.PRIVATE), key=_order)
         self._posts = tuple(d for d in readable if d.stamp and d.kind is Kind.POST and not d.draft)
         self._notes = tuple(d for d in readable if d.stamp and d.kind is Kind.NOTE)
         self._paths = {document.id: document.path for document in readable}
-        self._period, self._wording, self._facts = period, wording, facts
+        self._period, self._wording, self._facts, self._reviews = period, wording, facts, frozenset(reviews)
         self._folded: dict[str, str] = {}
 
     def fill(self, query: str) -> tuple[str, Count] | None:
@@ -87,6 +94,9 @@ class Slots:
         kind = "note" if known is self._notes else "post, published"
         rule = f"documents of kind {kind}, dated {asked.period.start}..{asked.period.end}{tell_filters(asked.filters)}"
         inside = tuple(document for document in matching if document.stamp and document.stamp.day in asked.period)
+        if asked.what == "no-posts":
+            inside = tuple(document for document in inside if document.id not in self._reviews)
+            rule += ", retrospectives of other periods apart"
         return _ANSWERS[asked.what](_Asked(query=asked, inside=inside, rule=rule, wording=self._wording))
 
     def table(self) -> tuple[tuple[str, str], ...]:
@@ -204,6 +214,11 @@ def _answer_documents(asked: _Asked) -> _Filled:
     return asked.number(asked.query.what, len(asked.inside), asked.rule)
 
 
+def _answer_none(asked: _Asked) -> _Filled | None:
+    """No words: the sentence says itself that there are none."""
+    return None if asked.inside else ("", asked.count("posts", 0, asked.rule))
+
+
 def _answer_days(asked: _Asked) -> _Filled:
     n_days = len({document.stamp.day for document in asked.inside if document.stamp})
     return asked.number("days noted", n_days, f"different days among {asked.rule}")
@@ -253,6 +268,7 @@ def _answer_end(asked: _Asked) -> _Filled | None:
 
 _ANSWERS: dict[str, Callable[[_Asked], _Filled | None]] = {
     "posts": _answer_documents,
+    "no-posts": _answer_none,
     "notes": _answer_documents,
     "days": _answer_days,
     "characters": _answer_characters,

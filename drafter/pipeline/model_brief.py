@@ -44,7 +44,8 @@ def make_brief(
     posts = _works(prepared)
     shorts = short_ids((fact.id for fact in digest.facts), "f")
     facts = {shorts[fact.id]: fact for fact in digest.facts}
-    slots = Slots(prepared.project.documents, period=period, wording=wording, facts=facts)
+    reviews = [review.document_id for review in prepared.material.retrospectives]
+    slots = Slots(prepared.project.documents, period=period, wording=wording, facts=facts, reviews=reviews)
     followed = prepared.by_id[prepared.followed.document_id] if prepared.followed else None
     borrowed = prepared.habits.borrowed if prepared.habits else True
     earlier = _shown(followed.body)[:_EARLIER_CHARS] if followed else ""

@@ -94,8 +94,8 @@ def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Sec
 
 
 def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
-    """The posts that no sentence names in one line, below the paragraph that counts the posts, in a section that has a
-    heading; those without an address are left out, and all of them where they would be a wall of links."""
+    """The posts that no sentence names in one line, at the end of what the section tells that counts the posts, where it
+    has a heading; those without an address are left out, and all of them where they would be a wall of links."""
     sentences = [s for x in sections for p in x.passages for s in p.sentences]
     named = {quote.document_id for sentence in sentences for quote in sentence.quotes}
     told = " ".join(sentence.text for sentence in sentences)
@@ -103,10 +103,11 @@ def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section
     place = _find_counted(sections, brief) if 0 < len(others) <= _OTHERS_MAX else None
     if place is None or not sections[place[0]].heading:
         return list(sections)
-    n, at = place
+    n = place[0]
     line = titles_in_line(brief.wording.say("headings.rest"), others, source=brief.source)
     section = sections[n]
-    passages = (*section.passages[: at + 1], line, *section.passages[at + 1 :])
+    told = [at for at, passage in enumerate(section.passages, start=1) if passage.form is not Form.QUESTION][-1]
+    passages = (*section.passages[:told], line, *section.passages[told:])
     return [*sections[:n], replace(section, passages=passages), *sections[n + 1 :]]
 
 

@@ -252,7 +252,7 @@ def test_a_bad_endpoint_gives_a_whole_draft_or_a_clear_partial_one_and_is_paid_o
     done = blog.run("--stdout", DRAFTER_TIMEOUT_S="2")
     assert done.returncode in (0, 6, 7), done.stderr
     if done.returncode == 0:
-        assert "走り切った。" in done.stdout
+        assert "走り切った。" in done.stdout or "\nwarning: " in done.stderr, done.stderr
     assert max(blog.server.answered.values(), default=0) <= 1
 
 

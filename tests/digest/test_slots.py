@@ -49,8 +49,31 @@ def slots_of(
     language: str = "ja",
     period: Period = YEAR,
     facts: dict[str, Fact] | None = None,
+    reviews: tuple[str, ...] = (),
 ) -> Slots:
-    return Slots(documents, period=period, wording=load_wording(language, polite=False), facts=facts or {})
+    wording = load_wording(language, polite=False)
+    return Slots(documents, period=period, wording=wording, facts=facts or {}, reviews=reviews)
+
+
+def test_that_there_is_no_post_is_proved_without_words(garden: tuple[Document, ...]) -> None:
+    slots = slots_of(garden)
+    found = slots.fill("no-posts tag:昔話")
+    assert found is not None
+    assert (found[0], found[1].value, found[1].document_ids) == ("", 0, ())
+    assert found[1].rule.endswith("with tag '昔話' in any case and width, retrospectives of other periods apart")
+    assert slots.fill("no-posts about:柿") is None  # there is one
+    assert slots.fill("no-posts about:誰も書かない言葉") is None
+
+
+def test_a_goal_of_the_last_retrospective_is_no_post_about_it(
+    garden: tuple[Document, ...], make_document: MakeDocument
+) -> None:
+    review = make_document("2023年の振り返り", "2024-01-01", "来年は英検を受ける。\n", path="posts/2023.md")
+    documents = (*garden, review)
+    assert slots_of(documents).fill("no-posts about:英検") is None
+    found = slots_of(documents, reviews=(review.id,)).fill("no-posts about:英検")
+    assert found is not None
+    assert found[1].value == 0
 
 
 @pytest.mark.parametrize(
