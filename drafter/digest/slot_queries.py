@@ -11,18 +11,7 @@ from drafter.records import Document, Period, Unit
 from drafter.text.normal import fold_text
 from drafter.text.periods import month_period, range_period, year_period
 
-COUNTED = (
-    "posts",
-    "no-posts",
-    "notes",
-    "days",
-    "characters",
-    "months",
-    "empty-months",
-    "which-empty-months",
-    "first",
-    "last",
-)
+COUNTED = tuple("posts no-posts notes days characters months empty-months which-empty-months first last".split())
 LABELS: dict[str, Callable[[Document], tuple[str, ...]]] = {
     "tag": lambda document: document.tags,
     "category": lambda document: document.categories,

@@ -94,8 +94,8 @@ def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Sec
 
 
 def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
-    """The posts that no sentence names in one line, at the end of what the section tells that counts the posts, where it
-    has a heading; those without an address are left out, and all of them where they would be a wall of links."""
+    """The posts that no sentence names in one line, below what the section tells that counts the posts, where it has a
+    heading; those without an address are left out, and all of them where they would be a wall of links."""
     sentences = [s for x in sections for p in x.passages for s in p.sentences]
     named = {quote.document_id for sentence in sentences for quote in sentence.quotes}
     told = " ".join(sentence.text for sentence in sentences)
