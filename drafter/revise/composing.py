@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.records import Kept, Part
-from drafter.revise.joints import fit, line_end_of, strength, strongest, with_ends
+from drafter.revise.joints import fit, line_end_of, opening_of, strength, strongest, with_ends
 from drafter.revise.order import Item
 from drafter.revise.ownership import Owned, Owners
-from drafter.revise.pieces import Piece, PieceKind, plain_ends
+from drafter.revise.pieces import Piece, plain_ends, split_pieces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +28,44 @@ class Body:
     ends; offsets are those of the whole file."""
 
     text: str
+    words: tuple[str, ...]  # of each item
     kept: tuple[Kept, ...]
     origins: tuple[Origin, ...]
     places: dict[int, tuple[int, int]]
 
 
-class Composer:
-    """Puts items together. `shift` is where the body begins in the merged file."""
+def compose(items: Sequence[Item], owners: Owners, new: Sequence[Piece], *, theirs: str, shift: int) -> Body:
+    """The body of all items. Where two would be read as one (a bullet below a paragraph makes it a heading), a blank
+    line comes between them."""
+    widened: set[int] = set()
+    while True:
+        body = Composer(owners, new, theirs=theirs, shift=shift, widened=widened).compose(items)
+        fused = _first_fused(body)
+        if fused is None or fused in widened:
+            return body
+        widened.add(fused)
 
-    def __init__(self, owners: Owners, new: Sequence[Piece], *, theirs: str, shift: int) -> None:
-        self._owners, self._theirs, self._new = owners, owners.theirs, new
+
+def _first_fused(body: Body) -> int | None:
+    """The number of the first item that is read as a part of the one before."""
+    read = [piece.words for piece in split_pieces(body.text)[:-1]]
+    for number, words in enumerate(body.words):
+        if number >= len(read) or read[number] != words:
+            return number + 1 if number + 1 < len(body.words) else None
+    return None
+
+
+class Composer:
+    """Puts items together; `shift` is where the body begins in the merged file. A blank line stands before those of the
+    items whose numbers are in `widened`."""
+
+    def __init__(
+        self, owners: Owners, new: Sequence[Piece], *, theirs: str, shift: int, widened: Collection[int] = ()
+    ) -> None:
+        self._owners, self._theirs, self._new, self._widened = owners, owners.theirs, new, widened
         self._line_end = line_end_of(theirs)
         self._text: list[str] = []
+        self._words_put: list[str] = []
         self._at = shift
         self._kept: list[Kept] = []
         self._origins: list[Origin] = []
@@ -50,12 +76,18 @@ class Composer:
     def compose(self, items: Sequence[Item]) -> Body:
         """The body of all items, ended as the person ended theirs."""
         before: Item | None = None
-        for item in items:
-            self._put_gap(before, item)
+        for number, item in enumerate(items):
+            self._put_gap(before, item, is_wide=number in self._widened)
             self._put_words(item)
             before = item
         self._put_end(before)
-        return Body(text="".join(self._text), kept=tuple(self._kept), origins=tuple(self._origins), places=self._places)
+        return Body(
+            text="".join(self._text),
+            words=tuple(self._words_put),
+            kept=tuple(self._kept),
+            origins=tuple(self._origins),
+            places=self._places,
+        )
 
     def _piece(self, item: Item) -> Piece:
         if item.t is not None and item.said is None:
@@ -69,6 +101,7 @@ class Composer:
     def _put_words(self, item: Item) -> None:
         own = self._theirs[item.t] if item.t is not None else None
         words = self._words(item, own)
+        self._words_put.append(words)
         start = self._at
         self._put(words)
         span = (start, self._at)
@@ -92,15 +125,17 @@ class Composer:
     def _ended(self, text: str) -> str:
         return with_ends(text, self._line_end) if self._line_end else text
 
-    def _put_gap(self, before: Item | None, item: Item) -> None:
+    def _put_gap(self, before: Item | None, item: Item, *, is_wide: bool) -> None:
         start = self._at
         gap = self._gap(before, item)
+        if is_wide and strength(gap) < 2:
+            gap = (self._line_end or "\n") * 2 + opening_of(gap)
         self._put(gap)
         self._widest = max(self._widest, strength(gap))
         if item.n is not None:
             self._last_n, self._widest = item.n, 0
         own = self._theirs[item.t] if item.t is not None else None
-        if own and own.is_joint and self._follows(before, item) and not own.is_words:
+        if own and own.is_joint and self._follows(before, item):
             self._kept.append(Kept(start=start, end=self._at, part=Part.JOINT))
 
     def _follows(self, before: Item | None, item: Item) -> bool:
@@ -148,6 +183,3 @@ def _parts(own: Owned) -> Iterator[Part]:
         yield Part.WORDS
     if own.is_placed:
         yield Part.PLACE
-
-
-__all__ = ["Body", "Composer", "Origin", "PieceKind"]

@@ -31,9 +31,14 @@ def line_end_of(text: str) -> str | None:
     return max(("\n", "\r\n", "\r"), key=ends.count) if ends else None
 
 
+def opening_of(gap: str) -> str:
+    """The indentation and bullet that a gap gives to the line it begins; "" inside a line."""
+    return _LINE_END.split(gap)[-1] if strength(gap) else ""
+
+
 def fit(before: Piece, gap: str, after: Piece, line_end: str) -> str:
     """`gap` where it keeps the two apart, else a blank line with the indentation or bullet of `after`."""
-    opening = _LINE_END.split(gap)[-1] if strength(gap) else ""
+    opening = opening_of(gap)
     if before.kind is PieceKind.END or after.kind is PieceKind.END:
         return gap
     kinds = {before.kind, after.kind}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.records import Gone, GoneKind, Kept, Ownership, Part
-from drafter.revise.composing import Composer, Origin
+from drafter.revise.composing import Origin, compose
 from drafter.revise.head import Head, head_end, merge_head
 from drafter.revise.joints import line_end_of
 from drafter.revise.order import Order
@@ -84,8 +84,7 @@ class _Merge:
         mark = _MARK if self._theirs.startswith(_MARK) else ""
         order = Order(owners, self._pieces[2], self._sections, pairing, chosen=chosen, added=added)
         shift = len(mark) + len(head.text)
-        composer = Composer(owners, self._pieces[2], theirs=self._theirs, shift=shift)
-        body = composer.compose(order.items())
+        body = compose(order.items(), owners, self._pieces[2], theirs=self._theirs, shift=shift)
         gone = place_gone(owners, self._known.gone, taken_out, written=body.places, start=shift)
         keys = tuple(Gone(at=0, text=key, kind=GoneKind.KEY) for key in head.gone)
         kept = tuple(Kept(start=s + len(mark), end=e + len(mark), part=Part.WORDS) for s, e in head.kept)

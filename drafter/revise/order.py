@@ -82,14 +82,14 @@ class Order:
         if g not in stays or group.is_placed:
             return True
         is_own = group.heading is not None and self._theirs[group.heading].is_words
-        return g not in homes and (is_own or any(stays[g]) or self._has_held_below(g, stays))
+        return g not in homes and (is_own or any(stays[g]) or self._has_held_below(g, stays, homes))
 
-    def _has_held_below(self, g: int, stays: dict[int, list[bool]]) -> bool:
-        """Whether a section deeper below the heading holds what stays."""
+    def _has_held_below(self, g: int, stays: dict[int, list[bool]], homes: dict[int, list[int]]) -> bool:
+        """Whether the sections below the heading are not in the new draft, and one of them holds what stays."""
         heading = self._groups[g].heading
         for below in range(g + 1, len(self._groups)):
             other = self._groups[below].heading
-            if heading is None or other is None or self._level(other) <= self._level(heading):
+            if heading is None or other is None or self._level(other) <= self._level(heading) or below in homes:
                 return False
             if below not in stays or any(stays[below]) or self._theirs[other].is_words:
                 return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from drafter.records import Gone, GoneKind
@@ -86,8 +86,8 @@ class Pairer:
 
     def _place_sections(self) -> None:
         old = self._owners.sections
-        held = [held.piece for held in self._owners.base]
-        matched = match_sections(self._sections, old, _words(self._sections, self._new), _words(old, held))
+        known = [_words(s, range(len(self._new)), self._new) for s in self._sections]
+        matched = match_sections(self._sections, old, known, [self._words_of_old(s) for s in old])
         groups = {section: g for g, group in enumerate(self._owners.groups) for section in group.sections}
         for s, section in enumerate(self._sections):
             at = matched.get(s)
@@ -98,6 +98,12 @@ class Pairer:
                 self._result.refused[s] = f"you took out the section {old[at].name.strip('# ')!r}"
             elif at is None and self._is_own_heading(section):
                 self._result.refused[s] = f"you wrote a section {section.name.strip('# ')!r} yourself"
+
+    def _words_of_old(self, section: Section) -> set[str]:
+        """What a section of the base says; of one that is gone what went with it."""
+        base = [held.piece for held in self._owners.base]
+        left = {b for b in section.pieces if not (section.is_gone and b in self._standing)}
+        return _words(section, left, base) | {one.text for one in section.gone}
 
     def _is_own_heading(self, section: Section) -> bool:
         own = (o.piece for o in self._owners.theirs if o.is_words and o.piece.kind is PieceKind.HEADING)
@@ -186,8 +192,5 @@ class Pairer:
                     yield Unplaced(text=self._new[n].words, reason=reason)
 
 
-def _words(sections: Sequence[Section], pieces: Sequence[Piece]) -> list[set[str]]:
-    return [
-        {pieces[n].key for n in section.pieces if pieces[n].is_telling} | {one.text for one in section.gone}
-        for section in sections
-    ]
+def _words(section: Section, counted: Container[int], pieces: Sequence[Piece]) -> set[str]:
+    return {pieces[n].key for n in section.pieces if n in counted and pieces[n].is_telling}
