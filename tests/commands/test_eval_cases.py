@@ -172,6 +172,24 @@ def test_the_shipped_cases_are_scored_without_a_model(
     assert "rowan-2024" in capsys.readouterr().err
 
 
+def test_two_runs_at_once_keep_their_records_apart(cases: Path) -> None:
+    with ModelServer(answer_well).run() as server:
+        model = ("--model", "m", "--repeat", "2", "--base-url", server.base_url, "--yes", "--json")
+        both = [start(cases, *model), start(cases, *model)]
+        outs = [process.communicate(timeout=120) for process in both]
+    assert [process.returncode for process in both] == [0, 0], outs
+    runs = [json.loads(out)["run"] for out, _ in outs]
+    assert len(set(runs)) == 2
+    for run, (out, _) in zip(runs, outs, strict=True):
+        (folder,) = (cases / ".drafter" / "runs").glob(f"*{run}")
+        kept = [json.loads(line) for line in (folder / "scores.jsonl").read_text("utf-8").splitlines()]
+        assert [(row["writer"], row["draft"], row["metric"]) for row in kept] == [
+            (row["writer"], row["draft"], row["metric"]) for row in json.loads(out)["rows"]
+        ]
+        assert {row["draft"] for row in kept if row["writer"] == "m"} == {1, 2}
+        assert sorted(path.suffix for path in (folder / "drafts").iterdir()) == [".json"] * 3 + [".md"] * 3
+
+
 def test_two_runs_are_compared_and_reported(cases: Path) -> None:
     code, out, err = finish(cases, "--json", "--report", "eins.html")
     first = json.loads(out)["run"]
