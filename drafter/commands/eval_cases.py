@@ -29,6 +29,7 @@ from drafter.score.report.summary import render_summary
 from drafter.score.report.table import render_table as render_results
 from drafter.score.report.web import render_html
 from drafter.score.rows import EXTRACTIVE, Row
+from drafter.settings import MODEL_FIELDS
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.data import data_dir
 from drafter.store.scores import ScoreRecord
@@ -178,27 +179,31 @@ def choose_cases(options: EvalOptions) -> tuple[Case, ...]:
 
 
 def _writers(options: EvalOptions) -> list[Writer]:
-    return [Writer(name=EXTRACTIVE, flags={}), *(_model_writer(name, options) for name in options.model or ())]
-
-
-def _model_writer(name: str, options: EvalOptions) -> Writer:
-    return Writer(name=name, flags=_flags(name, options))
+    """The extractive one, and each --model; without one the model of the settings, where they name one."""
+    extractive = Writer(name=EXTRACTIVE, flags={})
+    if options.model:
+        return [extractive, *(Writer(name=name, flags=_flags(options, model_large=name)) for name in options.model)]
+    own = load_settings(options)
+    flags = _flags(options, model_large=own.model_large, model_small=own.model_small)
+    return [extractive, *([Writer(name=own.model_large or own.model_small or "", flags=flags)] * own.has_model)]
 
 
 def _find_judges(options: EvalOptions, agree: Callable[[str], bool]) -> tuple[Judge, ...]:
     names = tuple(dict.fromkeys(options.judge or ()))
     if warning := family_warning(names, writers=options.model or []):
         say(warning)
-    return tuple(Judge(name=name, flags=_flags(name, options), repeats=options.judgings, agree=agree) for name in names)
+    return tuple(
+        Judge(name=name, flags=_flags(options, model_large=name), repeats=options.judgings, agree=agree)
+        for name in names
+    )
 
 
-def _flags(name: str, options: EvalOptions) -> Mapping[str, object]:
-    return {
-        "model_large": name,
-        "base_url": options.base_url,
-        "max_cost": options.max_cost,
-        "max_tokens": options.max_tokens,
-    }
+def _flags(options: EvalOptions, **models: str | None) -> Mapping[str, object]:
+    """What goes into the settings of a case: those of the folder that drafter was started in, for its models."""
+    given = {"base_url": options.base_url, "max_cost": options.max_cost, "max_tokens": options.max_tokens}
+    own = load_settings(options, **given)
+    flags = {name: getattr(own, name) for name in MODEL_FIELDS if not name.startswith("model_")}
+    return {**flags, **models}
 
 
 def _tell(scored: Scored) -> str:

@@ -257,4 +257,5 @@ KEYS = (
     _Key(table="privacy", name="deny", read=read_texts, parse=parse_texts),
     _Key(table="privacy", name="allow", read=read_texts, parse=parse_texts),
 )
+MODEL_FIELDS = tuple(key.target for key in KEYS if key.table == "model")
 TABLES = tuple(dict.fromkeys(key.table for key in KEYS))

@@ -104,6 +104,16 @@ def test_a_case_is_drafted_by_code_and_by_a_model_and_both_are_scored(cases: Pat
     assert (run / "scores.jsonl").read_bytes().count(b"\n") == len(json.loads(out)["rows"])
 
 
+def test_the_model_of_the_settings_drafts_where_none_is_named(cases: Path) -> None:
+    with ModelServer(answer_well).run() as server:
+        settings = f'[model]\nlarge = "writer-2"\nsmall = "reader-2"\nbase_url = "{server.base_url}"\n'
+        (cases / "drafter.toml").write_text(settings + 'key_variable = "OTHER_KEY"\n', "utf-8")
+        code, out, err = finish(cases, "--yes", "--json")
+        assert code == 0, err
+        assert {body["model"] for body in server.bodies} == {"writer-2", "reader-2"}
+    assert {row["writer"] for row in json.loads(out)["rows"]} == {"extractive", "writer-2"}
+
+
 def test_each_repeat_asks_for_a_draft_of_its_own(cases: Path) -> None:
     with ModelServer(answer_well).run() as server:
         model = ("--model", "m", "--base-url", server.base_url, "--yes", "--json")
