@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from drafter import __version__
-from drafter.commands import check, explain, forget, generate, prompts, publish, runs, search, sources, stats
+from drafter.commands import check, explain, forget, generate, interview, prompts, publish, runs, search, sources, stats
 from drafter.commands import eval as evaluation
 from drafter.commands.options import spread
 from drafter.errors import DrafterError, OutputError, SourceError
@@ -18,6 +18,7 @@ app = typer.Typer(name="drafter", rich_markup_mode=None, pretty_exceptions_enabl
 app.command("sources")(spread(sources.run))
 app.command("stats")(spread(stats.run))
 app.command("search")(spread(search.run))
+app.command("interview")(spread(interview.run))
 app.command("generate")(spread(generate.run))
 app.command("explain")(spread(explain.run))
 app.command("check")(spread(check.run))

@@ -319,6 +319,7 @@ class Digest:
     shelves: tuple[Shelf, ...] = ()
     questions: tuple[Question, ...] = ()
     dropped: tuple[Dropped, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()  # a place, as questions have it, and the id of a fact that answers there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

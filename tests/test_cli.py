@@ -33,6 +33,7 @@ def test_help_lists_the_commands(arguments: tuple[str, ...], capsys: pytest.Capt
         "sources",
         "stats",
         "search",
+        "interview",
         "generate",
         "explain",
         "check",

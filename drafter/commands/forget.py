@@ -26,6 +26,7 @@ MEANINGS = {
     "labels": "your levels of drafts, which judges are tried on",
     "old": "what you wrote and a draft replaced",
     "outlines": "plans of drafts, for you to edit",
+    "refusals": "questions never to be asked again",
     "runs": "records of runs",
     "written": "what drafter wrote, and from which words",
 }

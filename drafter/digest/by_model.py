@@ -99,6 +99,8 @@ class FactsAsker:
 
 def _header(part: Part) -> str:
     document, first = part.document, part.chunks[0] if part.chunks else None
+    if document.kind is Kind.ANSWER:
+        return strip_hidden(f"the author's answer, given for this retrospective, to: {document.title}")
     kind = {Kind.POST: "post", Kind.NOTE: "private note"}.get(document.kind, str(document.kind))
     words = [f"{kind}, {day_of(document) or 'no date'}, title: {document.title}"]
     if document.tags:

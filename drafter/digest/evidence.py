@@ -170,7 +170,7 @@ def _measures_alike(goal: Goal, fact: Fact) -> bool:
 
 def _rate_fact(goal: Goal, told: _Told, aims: Sequence[_Aim]) -> _Rate:
     proof = max((_cover(aim, told.words) for aim in aims if aim.proves), default=0.0)
-    if proof >= _DONE_COVER and _tells_outcome(told.fact) and _numbers_agree(goal, told.fact):
+    if proof >= _DONE_COVER and tells_outcome(told.fact.text) and _numbers_agree(goal, told.fact):
         return _Rate(done=True, cover=proof)
     hint = max((_cover(aim, told.words) for aim in aims), default=0.0)
     if hint >= _PARTLY_COVER:
@@ -181,8 +181,14 @@ def _rate_fact(goal: Goal, told: _Told, aims: Sequence[_Aim]) -> _Rate:
     return _Rate(done=False, cover=with_title / (2 if _measures_alike(goal, told.fact) else 4), by_title=True)
 
 
-def _tells_outcome(fact: Fact) -> bool:
-    return bool(_OUTCOME.search(fact.text)) and not _MISSED.search(fact.text)
+def tells_outcome(text: str) -> bool:
+    """Whether a text tells that something was reached."""
+    return bool(_OUTCOME.search(text)) and not _MISSED.search(text)
+
+
+def tells_missed(text: str) -> bool:
+    """Whether a text tells that something was missed, or is still open."""
+    return bool(_MISSED.search(text) or _OPEN.search(text))
 
 
 def _numbers_agree(goal: Goal, fact: Fact) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from drafter.digest.statistics import n_characters
-from drafter.records import Block, BlockKind, Document, Level, Period, Unit
+from drafter.records import Block, BlockKind, Document, Kind, Level, Period, Unit
 from drafter.text.blocks import heading_text, parse_blocks
 from drafter.text.inline import plain
 from drafter.text.period_words import find_ordinal, find_period, period_by_date
@@ -89,12 +89,16 @@ def find_retrospectives(documents: Iterable[Document], *, fiscal_start: int = 1)
     "retrospective" and the title, the slug or the date gives the period. The title's period comes before the slug's,
     the first heading's and the date's. A book or a method of that name is not the author's own.
     """
-    own = [d for d in documents if not d.draft and d.level is not Level.PRIVATE and d.body.strip()]
+    own = [d for d in documents if not d.draft and _may_be_one(d) and d.body.strip()]
     found = [(document, _period_of(document, fiscal_start)) for document in own]
     ordinals = _ordinals(document for document, period in found if period is None)
     spans = {document.id: (period, None) for document, period in found if period} | ordinals
     records = [_describe(document, *spans[document.id]) for document in own if document.id in spans]
     return tuple(sorted(records, key=lambda record: (record.period.end, record.period.start), reverse=True))
+
+
+def _may_be_one(document: Document) -> bool:
+    return document.level is not Level.PRIVATE and document.kind is not Kind.ANSWER
 
 
 def _fold(text: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SYSTEM = "system"
-NAMES = ("facts", "resolve", "outline", "draft", "check", "revise", "choose", "judge", "prefer", "rerank")
+NAMES = ("facts", "resolve", "outline", "draft", "check", "revise", "choose", "judge", "prefer", "rerank", "interview")
 _HEADER = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.digest.by_ranking import digest_by_ranking
+from drafter.digest.answers import find_answer_facts, place_answers, settle_goals, without_known
+from drafter.digest.by_ranking import Ranked, digest_by_ranking
 from drafter.digest.evidence import match_goals
 from drafter.digest.gaps import find_questions
 from drafter.digest.habits import Habits, fill_slots, heads_highlights
@@ -12,7 +13,7 @@ from drafter.digest.retrospectives import Retrospective
 from drafter.digest.shelves import gather_shelves, without_shelved
 from drafter.digest.themes import find_themes
 from drafter.pipeline.prepare import Drafted, Prepared, budget_chars, draw_figure, own_links
-from drafter.records import Digest, Period
+from drafter.records import Digest, Fact, Kind, Period
 from drafter.write.brief import Brief
 from drafter.write.by_ranking import write_by_ranking
 
@@ -22,15 +23,13 @@ NOTICE = "no model was used: these are your own sentences, chosen and arranged b
 def draft_by_ranking(prepared: Prepared, *, notices: tuple[str, ...] = (NOTICE,)) -> Drafted:
     """Draft a period from the author's own sentences."""
     habits, period, followed = prepared.habits, prepared.period, prepared.followed
-    documents, wording = prepared.project.documents, prepared.wording
-    digest = _digest(prepared)
-    digest = replace(digest, questions=find_questions(digest, documents, habits=habits, wording=wording))
+    digest = digest_period(prepared)
     brief = Brief(
         title=prepared.title,
         digest=digest,
         documents=prepared.by_id,
-        wording=wording,
-        links=own_links(documents),
+        wording=prepared.wording,
+        links=own_links(prepared.project.documents),
         highlights_heading=_highlights(habits, period, followed),
         review_heading=_filled(habits.review_heading if habits and not habits.borrowed else None, period, followed),
         sets_goals=not habits or habits.borrowed or habits.goals_heading is not None,
@@ -40,11 +39,32 @@ def draft_by_ranking(prepared: Prepared, *, notices: tuple[str, ...] = (NOTICE,)
     return Drafted(draft=write_by_ranking(brief), digest=digest, prepared=prepared, notices=notices)
 
 
-def _digest(prepared: Prepared) -> Digest:
+def digest_period(prepared: Prepared) -> Digest:
+    """What a period holds, by code; without the questions that were answered or are never to be asked."""
+    documents = tuple(d for d in prepared.material.documents if d.kind is not Kind.ANSWER)
+    ranked = digest_by_ranking(documents, prepared.chunks, polite=prepared.polite)
+    digest = _digest(prepared, ranked)
+    asked = find_questions(digest, prepared.project.documents, habits=prepared.habits, wording=prepared.wording)
+    answers = find_answer_facts(prepared.material.documents, prepared.chunks)
+    placed = place_answers(answers, prepared.by_id, asked, digest.goals)
+    in_place = {fact_id for _, fact_id in placed}
+    free = tuple(fact for fact in answers if fact.id not in in_place)
+    digest = _digest(prepared, ranked, answers=free) if free else digest
+    digest = replace(
+        digest,
+        facts=(*digest.facts, *(fact for fact in answers if fact.id in in_place)),
+        goals=settle_goals(digest.goals, prepared.by_id, answers),
+        questions=asked,
+        answers=placed,
+    )
+    return without_known(digest, prepared.known_questions)
+
+
+def _digest(prepared: Prepared, ranked: Ranked, *, answers: tuple[Fact, ...] = ()) -> Digest:
+    """The digest of what was ranked, and of answers that belong nowhere in particular."""
     material, chunks = prepared.material, prepared.chunks
-    ranked = digest_by_ranking(material.documents, chunks, polite=prepared.polite)
     shelves, shelved = gather_shelves(prepared.habits, chunks, prepared.by_id, period=prepared.period)
-    told = without_shelved(ranked.facts, shelved)
+    told = (*answers, *without_shelved(ranked.facts, shelved))
     matched = match_goals(prepared.goals, (*ranked.facts, *shelved, *ranked.spare), prepared.goal_documents)
     proving = {i for goal in matched for i in goal.evidence}
     return Digest(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from drafter.digest.answers import find_answer_facts, settle_goals, without_known
 from drafter.digest.batches import split_batches
 from drafter.digest.by_model import FactsAsker, Told, by_weight, digest_by_model
 from drafter.digest.evidence import match_goals
@@ -99,16 +100,20 @@ def _resolve(facts: Sequence[Fact], prepared: Prepared, session: Session) -> tup
 
 
 def _digest(facts: tuple[Fact, ...], told: Told, prepared: Prepared) -> Digest:
+    said = find_answer_facts(prepared.material.documents, prepared.chunks)
+    heard = {quote.document_id for fact in facts for quote in fact.quotes}
+    facts = (*facts, *(fact for fact in said if fact.quotes[0].document_id not in heard))
     digest = Digest(
         period=prepared.period,
         facts=facts,
         themes=find_themes(prepared.material.documents, facts, issues=prepared.material.issues),
-        goals=match_goals(prepared.goals, facts, prepared.goal_documents),
+        goals=settle_goals(match_goals(prepared.goals, facts, prepared.goal_documents), prepared.by_id, facts),
         statistics=prepared.statistics,
         dropped=told.dropped,
     )
     documents, wording = prepared.project.documents, prepared.wording
-    return replace(digest, questions=find_questions(digest, documents, habits=prepared.habits, wording=wording))
+    asked = find_questions(digest, documents, habits=prepared.habits, wording=wording)
+    return without_known(replace(digest, questions=asked), prepared.known_questions)
 
 
 def plan(brief: ModelBrief, session: Session) -> tuple[Planned, ModelBrief]:

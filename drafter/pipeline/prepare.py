@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from drafter.digest.answers import answered_keys
 from drafter.digest.goals import find_goals
 from drafter.digest.habits import Habits, find_habits
 from drafter.digest.material import Material, sort_material
@@ -17,7 +18,7 @@ from drafter.errors import SourceError
 from drafter.ground.persons import holds_secret, names_person
 from drafter.pipeline.project import Project
 from drafter.read.chunks import split_chunks
-from drafter.records import Asset, Chunk, Digest, Document, Draft, Goal, Kind, Period, Statistics
+from drafter.records import Asset, Chunk, Digest, Document, Draft, Goal, Kind, Level, Period, Statistics
 from drafter.site import is_index
 from drafter.store.wording import Wording, load_wording
 from drafter.text.periods import months
@@ -47,7 +48,12 @@ class Prepared:
     @cached_property
     def by_id(self) -> dict[str, Document]:
         """All documents that may be told, asked about or followed, by id."""
-        return {d.id: d for d in self.project.documents}
+        return {d.id: d for d in self.documents}
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """All documents that may be told. An answer was written for the draft: what it says may stand there."""
+        return tellable(self.project.documents)
 
     @cached_property
     def chunks(self) -> tuple[Chunk, ...]:
@@ -58,13 +64,18 @@ class Prepared:
     @cached_property
     def goals(self) -> tuple[Goal, ...]:
         """What the author had set for the period; nothing is proved yet."""
-        return find_goals(self.material.retrospectives, self.project.documents, self.period)
+        return find_goals(self.material.retrospectives, self.documents, self.period)
+
+    @property
+    def known_questions(self) -> frozenset[str]:
+        """The keys of questions that were answered, or are never to be asked."""
+        return answered_keys(self.material.documents) | self.project.refused
 
     @cached_property
     def goal_documents(self) -> tuple[Document, ...]:
         """The material and the documents that set the goals."""
         setting = {goal.quote.document_id for goal in self.goals} - {d.id for d in self.material.documents}
-        return (*self.material.documents, *(d for d in self.project.documents if d.id in setting))
+        return (*self.material.documents, *(d for d in self.documents if d.id in setting))
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -89,7 +100,7 @@ def prepare(project: Project, period: Period, *, title: str, target: str, figure
     Raises:
         SourceError: nothing is dated in the period.
     """
-    documents = project.documents
+    documents = tellable(project.documents)
     material = sort_material(documents, period, fiscal_start=project.settings.fiscal_start, target=target)
     by_id = {d.id: d for d in documents}
     _check_material(project, material, period)
@@ -109,6 +120,11 @@ def prepare(project: Project, period: Period, *, title: str, target: str, figure
         wording=wording,
         figure=figure,
     )
+
+
+def tellable(documents: Sequence[Document]) -> tuple[Document, ...]:
+    """Documents as a draft may tell of them: answers like what is published."""
+    return tuple(replace(d, level=Level.PUBLISHED) if d.kind is Kind.ANSWER else d for d in documents)
 
 
 def _tellable(habits: Habits | None, by_id: Mapping[str, Document]) -> Habits | None:

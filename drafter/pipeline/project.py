@@ -17,6 +17,7 @@ from drafter.text.plural import count_of
 
 if TYPE_CHECKING:
     from drafter.model.prompts import Prompts
+    from drafter.read.answers import Answers
     from drafter.read.documents import Reading
 
 
@@ -43,9 +44,36 @@ class Project:
             day_start=settings.day_start,
             allowed=settings.allow,
         )
+        others = (d for d in reading.documents if PurePosixPath(d.path).parent.name != self.answers_folder.name)
+        reading = replace(
+            reading,
+            documents=(*others, *self.answers.documents),
+            left_out=(*reading.left_out, *self.answers.left_out),
+        )
         if not self.hidden:
             return reading
         return replace(reading, documents=tuple(d for d in reading.documents if d.id not in self.hidden))
+
+    @property
+    def answers_folder(self) -> Path:
+        """Where the author's answers lie, as files of theirs; by a name that its generator does not publish."""
+        hidden = self.site.generator in ("jekyll", "eleventy", "hexo")
+        return self.root / ("_drafter-answers" if hidden else "drafter-answers")
+
+    @cached_property
+    def answers(self) -> Answers:
+        """What the author answered, of all periods."""
+        from drafter.read.answers import read_answers
+
+        return read_answers(self.answers_folder, fiscal_start=self.settings.fiscal_start)
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The keys of questions that the author never wants to be asked."""
+        from drafter.store.refusals import load_refusals
+        from drafter.store.state import State
+
+        return self.answers.refused | load_refusals(State(self.root)).keys()
 
     def warnings(self, *, most: int) -> tuple[str, ...]:
         """The first `most` warnings about what was read, and how many there are more."""

@@ -57,9 +57,12 @@ class Brief:
 
 
 class Questions:
-    """The questions that stand in the file, each handed out once: at most eight, none on what is not public."""
+    """The questions that stand in the file, each handed out once: at most eight, none on what is not public. Where the
+    author answered one before, the answer stands in its place."""
 
-    def __init__(self, digest: Digest, *, wording: Wording) -> None:
+    def __init__(
+        self, digest: Digest, *, wording: Wording, answers: Mapping[str, Sequence[Passage]] | None = None
+    ) -> None:
         public = [q for q in digest.questions if q.level is Level.PUBLISHED]
         silent = {goal.id for goal in digest.goals if not goal.evidence and not goal.mentions}
         self.other_goals: Passage | None = None
@@ -68,16 +71,18 @@ class Questions:
             self.asked = public[: QUESTIONS_MAX - 1]
             self.other_goals = question_passage(wording.say("questions.other_goals"))
         self._waiting = list(self.asked)
+        self._answers = dict(answers or {})
 
     def at(self, place: str, *, depth: int = 0) -> list[Passage]:
-        """Those that belong to a place: the id of a theme or goal, or a name."""
+        """Answers and questions that belong to a place: the id of a theme or goal, or a name."""
         here = [q for q in self._waiting if q.place == place]
         self._waiting = [q for q in self._waiting if q.place != place]
-        return [question_passage(q.text, depth=depth) for q in here]
+        return [*self._answers.pop(place, ()), *(question_passage(q.text, depth=depth) for q in here)]
 
     def left(self) -> list[Passage]:
         """Those that no place asked for."""
-        return [question_passage(q.text) for q in self._waiting]
+        answers = [passage for passages in self._answers.values() for passage in passages]
+        return [*answers, *(question_passage(q.text) for q in self._waiting)]
 
 
 def question_passage(text: str, *, depth: int = 0) -> Passage:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.records import PLACE_OPENING, Draft, Passage, Section, Unit
+from drafter.records import PLACE_OPENING, Draft, Form, Passage, Section, Sentence, Unit
 from drafter.write.brief import Brief, Questions
 from drafter.write.budget import n_visible
 from drafter.write.goals import goal_sections, wish_section
+from drafter.write.passages import tell_fact
 from drafter.write.sections import blog_section, theme_sections
 from drafter.write.shelves import shelf_sections
 
@@ -20,7 +21,7 @@ _ENGLISH_FACTOR = 2.2  # characters English takes for what Japanese says in one
 
 def write_by_ranking(brief: Brief) -> Draft:
     """Write the draft; an empty year gives one of goals and questions only."""
-    questions = Questions(brief.digest, wording=brief.wording)
+    questions = Questions(brief.digest, wording=brief.wording, answers=_answers(brief))
     goals = goal_sections(brief, questions)
     blog = [section] if (section := blog_section(brief, questions)) else []
     wishes = [section] if (section := wish_section(brief)) else []
@@ -40,6 +41,20 @@ def write_by_ranking(brief: Brief) -> Draft:
         questions=tuple(q for q in brief.digest.questions if q not in questions.asked),
         dropped=(*brief.digest.dropped, *dropped),
     )
+
+
+def _answers(brief: Brief) -> dict[str, list[Passage]]:
+    """The author's answers by place, a paragraph each, but for those about goals: they are evidence."""
+    goals, told = {goal.id for goal in brief.digest.goals}, dict[tuple[str, str], list[Sentence]]()
+    for place, fact_id in brief.digest.answers:
+        if place not in goals:
+            fact = brief.facts[fact_id]
+            sentence = tell_fact(fact, source=brief.source)
+            told.setdefault((place, fact.quotes[0].document_id), []).append(sentence)
+    placed = dict[str, list[Passage]]()
+    for (place, _), sentences in told.items():
+        placed.setdefault(place, []).append(Passage(form=Form.PARAGRAPH, sentences=tuple(sentences)))
+    return placed
 
 
 def _budget(brief: Brief) -> int:

@@ -11,7 +11,7 @@ from drafter.ground.counted import read_rule
 from drafter.ground.leaks import find_leaks, leak_fault
 from drafter.ground.sentence import Evidence, check_proposal, check_sentence
 from drafter.model.chat import ChatModel
-from drafter.records import Fact, FactKind, Fault, Form, Level, Quote, Sentence, Standing
+from drafter.records import Fact, FactKind, Fault, Form, Kind, Level, Quote, Sentence, Standing
 from drafter.write.judging import judge_sentences
 from drafter.write.marks import Known, Marked, MarkedSentence, parse_marked, render_marked
 from drafter.write.model_brief import ModelBrief, address_in
@@ -215,7 +215,8 @@ def _facts(sentence: Sentence, brief: ModelBrief) -> list[Fact]:
 
 
 def _is_published(quote: Quote, brief: ModelBrief) -> bool:
-    return brief.documents[quote.document_id].level is Level.PUBLISHED
+    document = brief.documents[quote.document_id]
+    return document.level is Level.PUBLISHED and document.kind is not Kind.ANSWER
 
 
 def _evidence(own: MarkedSentence, brief: ModelBrief) -> Evidence:
