@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.commands.eval_options import EvalOptions
+from drafter.commands.eval_tracking import check_tracking
 from drafter.commands.options import choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, say, show
 from drafter.errors import SourceError, UsageError
@@ -27,6 +28,7 @@ def run(options: EvalOptions) -> int:
     is drafted first, without a model and by each --model.
     """
     what = options.what or []
+    check_tracking(options)
     if options.published is not None or options.draft is not None:
         return _run_published(options)
     if what and str(what[0]) in _VERBS and not what[0].exists():

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from drafter.commands.eval_options import EvalOptions
+from drafter.commands.eval_tracking import track
 from drafter.commands.options import choose_period, load_settings
 from drafter.commands.printing import display_width, render_json, render_path, say, show
 from drafter.commands.with_model import agree_at_once, ask_to_agree
@@ -66,6 +67,7 @@ def score_cases(options: EvalOptions) -> int:
     name, before = started.run.id, baseline.rows if baseline else ()
     results = results_of(scored, name=name, baseline=before, baseline_name=baseline.name if baseline else "")
     show_results(results, options)
+    track(options, state, results)
     say(f"drafts, and every score with its places and signature: {render_path(started.run.folder)}")
     return _exit_code(results, options)
 
@@ -94,6 +96,7 @@ def backtest(options: EvalOptions, given: Sequence[str]) -> int:
             say(_tell(one))
     results = results_of(scored, name=started.run.id)
     show_results(results, options)
+    track(options, state, results)
     return _exit_code(results, options)
 
 
@@ -117,6 +120,7 @@ def rescore_run(options: EvalOptions, run_ids: Sequence[str]) -> int:
             say(_tell(one))
     results = results_of(scored, name=started.run.id)
     show_results(results, options)
+    track(options, state, results)
     return _exit_code(results, options)
 
 

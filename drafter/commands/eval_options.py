@@ -61,6 +61,12 @@ class EvalOptions(PeriodOptions):
     report: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write a report here: .html for a page, .md for a summary.")
     ] = None
+    track: Annotated[
+        str | None, typer.Option(metavar="URI", help="Log the run to this MLflow store: needs drafter[mlflow].")
+    ] = None
+    track_texts: Annotated[
+        bool, typer.Option("--track-texts", help="Log the drafts, too, and what was said of them; else no text is.")
+    ] = False
     self_test: Annotated[
         bool, typer.Option("--self-test", help="Plant faults in good drafts of the cases, and show what catches them.")
     ] = False
