@@ -9,7 +9,21 @@ from typing import Annotated
 import typer
 
 from drafter import __version__
-from drafter.commands import check, explain, forget, generate, interview, prompts, publish, runs, search, sources, stats
+from drafter.commands import (
+    check,
+    explain,
+    forget,
+    generate,
+    interview,
+    prompts,
+    publish,
+    revise,
+    runs,
+    search,
+    sources,
+    stats,
+    undo,
+)
 from drafter.commands import eval as evaluation
 from drafter.commands.options import spread
 from drafter.errors import DrafterError, OutputError, SourceError
@@ -20,6 +34,8 @@ app.command("stats")(spread(stats.run))
 app.command("search")(spread(search.run))
 app.command("interview")(spread(interview.run))
 app.command("generate")(spread(generate.run))
+app.command("revise")(spread(revise.run))
+app.command("undo")(spread(undo.run))
 app.command("explain")(spread(explain.run))
 app.command("check")(spread(check.run))
 app.command("publish")(spread(publish.run))

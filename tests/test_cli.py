@@ -35,6 +35,8 @@ def test_help_lists_the_commands(arguments: tuple[str, ...], capsys: pytest.Capt
         "search",
         "interview",
         "generate",
+        "revise",
+        "undo",
         "explain",
         "check",
         "publish",

@@ -28,6 +28,8 @@ MEANINGS = {
     "outlines": "plans of drafts, for you to edit",
     "refusals": "questions never to be asked again",
     "runs": "records of runs",
+    "undo": "what stood in files before drafter wrote them",
+    "unplaced": "sentences that found no place in an edited draft",
     "written": "what drafter wrote, and from which words",
 }
 

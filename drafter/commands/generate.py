@@ -12,17 +12,25 @@ from drafter.commands.printing import render_path, say, show
 from drafter.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from drafter.pipeline.generate import Generated
+    from drafter.pipeline.generate import GenerateOptions as Chosen
+    from drafter.pipeline.project import Project
+    from drafter.records import Period
     from drafter.settings import Settings
+
+MOST_UNPLACED = 5  # that are shown; the file has all of them
 
 
 def run(options: GenerateOptions) -> None:
     """Draft the retrospective of a period.
 
-    The draft goes where the blog has its earlier ones; a file that you changed is never overwritten. With a model it is
-    written from facts, each with words of yours; without one it is made of your own sentences.
+    The draft goes where the blog has its earlier ones. A draft that you edited keeps every word of yours, and takes
+    the new text where you left it as it was. With a model it is written from facts, each with words of yours; without
+    one it is made of your own sentences.
     """
-    settings = _load(options)
+    settings = load_for_draft(options)
     period = choose_period(options, settings, now=datetime.now())
     day = _parse_day(options.day)
     from drafter.pipeline import generate, project
@@ -36,16 +44,36 @@ def run(options: GenerateOptions) -> None:
         figure_format=settings.figure_format,
     )
     opened = project.open_project(settings, options.directory.resolve())
-    if settings.has_model and not options.no_model:
+    draft_with(options, opened, period, chosen, show=partial(_show_generated, stdout=options.stdout))
+
+
+def draft_with(
+    options: GenerateOptions,
+    project: Project,
+    period: Period,
+    chosen: Chosen,
+    *,
+    show: Callable[[Generated], None],
+) -> None:
+    """Draft the period with the model that was chosen, or none; `show` is given the draft, where one was asked for."""
+    if project.settings.has_model and not options.no_model:
         from drafter.commands.with_model import run_with_model
 
-        run_with_model(options, opened, period, chosen, show=partial(_show_generated, stdout=options.stdout))
-    else:
-        _refuse_model_options(options)
-        _show_generated(generate.generate(opened, period, chosen), stdout=options.stdout)
+        run_with_model(options, project, period, chosen, show=show)
+        return
+    from drafter.pipeline.generate import generate
+
+    _refuse_model_options(options)
+    show(generate(project, period, chosen))
 
 
-def _load(options: GenerateOptions) -> Settings:
+def load_for_draft(options: GenerateOptions) -> Settings:
+    """The settings with what was asked for on top.
+
+    Raises:
+        SourceError: no such folder.
+        SettingsError: the settings are wrong.
+    """
     return load_settings(
         options,
         notes=options.notes,
@@ -79,7 +107,7 @@ def _refuse_model_options(options: GenerateOptions) -> None:
 
 def _show_generated(generated: Generated, *, stdout: bool) -> None:
     """Say what is to be said of a draft, and show it or where it is."""
-    _say_remarks(generated)
+    say_remarks(generated)
     if stdout:
         show(generated.text, newline=False)
     else:
@@ -95,7 +123,8 @@ def _parse_day(text: str | None) -> date | None:
     return stamp.day if stamp else None
 
 
-def _say_remarks(generated: Generated) -> None:
+def say_remarks(generated: Generated) -> None:
+    """Say what is to be said of a draft besides its place."""
     from drafter.text.plural import count_of
 
     for notice in generated.notices:
@@ -107,6 +136,20 @@ def _say_remarks(generated: Generated) -> None:
         say("questions that stay here:")
     for question in generated.questions:
         say(f"  {question.text}" + (f" ({question.why})" if question.why else ""))
+    _say_merged(generated)
+
+
+def _say_merged(generated: Generated) -> None:
+    if generated.before is None:
+        return
+    if generated.unplaced:
+        n = len(generated.unplaced)
+        where = f"; kept in {render_path(generated.unplaced_in)}" if generated.unplaced_in else ""
+        say(f"{n} new {'sentence' if n == 1 else 'sentences'} found no place{where}:")
+    for one in generated.unplaced[:MOST_UNPLACED]:
+        say(f"  {one.text} ({one.reason})")
+    if len(generated.unplaced) > MOST_UNPLACED:
+        say(f"  and {len(generated.unplaced) - MOST_UNPLACED} more")
 
 
 def _show_place(generated: Generated) -> None:
@@ -118,6 +161,8 @@ def _show_place(generated: Generated) -> None:
             f"{path} holds what drafter did not write; the new draft is in {aside}",
             hint="compare the two, or replace it with --force (the old text is kept in .drafter/)",
         )
+    if generated.before is not None and generated.before != generated.text:
+        say("merged with what you wrote: your words stand as they were (drafter undo steps back)")
     if generated.kept_old is not None:
         say(f"what stood there is kept in {render_path(generated.kept_old)}")
     show(path)

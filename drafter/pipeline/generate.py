@@ -1,22 +1,22 @@
-"""The draft as a file: where it goes, in which form, and never over what a person wrote."""
+"""The draft as a file: where it goes, in which form, and with what a person wrote there untouched."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 
 from drafter.digest.habits import Habits
+from drafter.pipeline.deliver import Delivered, Delivery, deliver
 from drafter.pipeline.draft import draft_by_ranking
 from drafter.pipeline.prepare import Drafted, Prepared, prepare
 from drafter.pipeline.project import Project, path_from_root
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
-from drafter.records import Asset, Period, Question
+from drafter.records import Period, Question
+from drafter.revise.pairing import Unplaced
 from drafter.site import is_index
-from drafter.store.atomic import read_existing, write_atomic
-from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
+from drafter.store.state import Written, WrittenQuote, WrittenSentence
 from drafter.text.plural import count_of
 from drafter.write.markdown import Layout, Placed, render_markdown
 from drafter.write.place import Template, write_front_matter
@@ -26,7 +26,8 @@ _TELLING_KEYS = ("description", "summary", "hero_image", "banner_image", "cover"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateOptions:
-    """`out` instead of the blog's own place; `stdout`: write nothing; `force`: replace a person's file."""
+    """`out` instead of the blog's own place; `stdout`: write nothing and merge nothing; `force`: replace a person's
+    file; `section`: merge only below this heading; `preview`: write nothing, and show what would be in the file."""
 
     out: Path | None = None
     stdout: bool = False
@@ -34,17 +35,23 @@ class GenerateOptions:
     force: bool = False
     figure: bool = True
     figure_format: str = "svg"
+    section: str | None = None
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Generated:
-    """`put_aside` is where the draft went instead of `path`, which holds what drafter did not write."""
+    """`text` is what the file holds now, or would. `put_aside` is where the draft went instead of `path`, which holds
+    what drafter did not write. `before` is what a person made of the last draft, into which this one was merged."""
 
     path: Path
     text: str
     sentences: tuple[WrittenSentence, ...]  # with their places in `text`
     put_aside: Path | None
     kept_old: Path | None
+    before: str | None
+    unplaced: tuple[Unplaced, ...]  # of the draft, with the reason
+    unplaced_in: Path | None  # the file that keeps them
     asked: tuple[Question, ...]  # in the file
     questions: tuple[Question, ...]  # for the terminal only
     notices: tuple[str, ...]
@@ -82,7 +89,7 @@ def generate(
     *,
     draft: Callable[[Prepared], Drafted] = draft_by_ranking,
 ) -> Generated:
-    """Have the period drafted by `draft` and write it, unless what stands there is a person's.
+    """Have the period drafted by `draft` and write it, or merge it into what a person made of the last draft.
 
     Raises:
         OutputError: the file or the state cannot be written.
@@ -102,16 +109,20 @@ def generate(
     )
     body, placed = render_markdown(drafted.draft, layout=_layout(project, drafted, template, path))
     text = head + body
-    written = Written(text=text, sentences=_sentences(project, drafted, placed, shift=len(head)))
-    aside, old = (
-        (None, None) if options.stdout else _deliver(project, path, written, drafted.draft.assets, force=options.force)
+    written = Written(text=text, sentences=_sentences(project, drafted, placed, shift=len(head)), period=period)
+    how = Delivery(force=options.force, section=options.section, preview=options.preview)
+    delivered = (
+        Delivered(written=written) if options.stdout else deliver(project, path, written, drafted.draft.assets, how)
     )
     return Generated(
         path=path,
-        text=text,
-        sentences=written.sentences,
-        put_aside=aside,
-        kept_old=old,
+        text=delivered.written.text,
+        sentences=delivered.written.sentences,
+        put_aside=delivered.put_aside,
+        kept_old=delivered.kept_old,
+        before=delivered.before,
+        unplaced=delivered.unplaced,
+        unplaced_in=delivered.unplaced_in,
         asked=drafted.draft.asked,
         questions=drafted.draft.questions,
         notices=(*_notices(project, drafted), *_kept(template)),
@@ -166,37 +177,6 @@ def _sentences(
         )
         for p in placed
     )
-
-
-def _deliver(
-    project: Project, path: Path, written: Written, assets: tuple[Asset, ...], *, force: bool
-) -> tuple[Path | None, Path | None]:
-    """Write the draft, or put it aside where the file is not byte for byte what drafter last wrote."""
-    state = State(project.root)
-    with state.lock():
-        existing = read_existing(path)
-        if existing is not None and not _is_ours(state, path, existing) and not force:
-            return state.put_aside(path, written.text), None
-        old = None
-        if existing is not None and not _is_ours(state, path, existing):
-            old = state.keep_old(path, existing)
-        write_atomic(path, written.text.encode("utf-8"), expected=existing)
-        state.save_written(path, written)
-        for asset in assets:
-            _deliver_asset(state, path.with_name(asset.name), asset.content)
-    return None, old
-
-
-def _deliver_asset(state: State, path: Path, content: bytes) -> None:
-    """A picture of that name which drafter did not draw stays: it is a person's."""
-    existing = read_existing(path)
-    if existing is None or _is_ours(state, path, existing):
-        write_atomic(path, content, expected=existing)
-        state.save_asset(path, content)
-
-
-def _is_ours(state: State, path: Path, existing: bytes) -> bool:
-    return state.sha256_of(path) == hashlib.sha256(existing).hexdigest()
 
 
 def _notices(project: Project, drafted: Drafted) -> tuple[str, ...]:

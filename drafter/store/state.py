@@ -7,12 +7,13 @@ import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from drafter.errors import OutputError
-from drafter.records import Count, Standing, content_id
+from drafter.records import Count, Gone, GoneKind, Kept, Ownership, Part, Period, Standing, Unit, content_id
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.lock import hold_lock
 
@@ -43,10 +44,15 @@ class WrittenSentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A file as drafter last wrote it: `text` holds the exact characters, with line ends and byte order mark."""
+    """A file as drafter last wrote it: `text` holds the exact characters, with line ends and byte order mark.
+
+    `ownership` says what of it was a person's already, `period` what it tells of, where that is known.
+    """
 
     text: str
     sentences: tuple[WrittenSentence, ...] = ()
+    ownership: Ownership = field(default_factory=Ownership)
+    period: Period | None = None
 
     @property
     def sha256(self) -> str:
@@ -92,7 +98,27 @@ class State:
         Raises:
             OutputError: the state cannot be written.
         """
-        self._write(self._record_path(path), encode_written(written, path=self.name_of(path)))
+        self.restore_record(path, encode_written(written, path=self.name_of(path)))
+
+    def load_record(self, path: Path) -> bytes | None:
+        """The memory of `path` as it lies on the disk.
+
+        Raises:
+            OutputError: the state was made by a newer drafter, or cannot be read.
+        """
+        self._check_version()
+        return read_existing(self._record_path(path))
+
+    def restore_record(self, path: Path, record: bytes | None) -> None:
+        """Bring an earlier memory of `path` back; None forgets the file.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        if record is not None:
+            self._write(self._record_path(path), record)
+        else:
+            self._record_path(path).unlink(missing_ok=True)
 
     def save_asset(self, path: Path, content: bytes) -> None:
         """Remember a picture written to `path` by its hash alone.
@@ -132,6 +158,14 @@ class State:
             OutputError: the state cannot be written.
         """
         return self._keep("old", path, old.encode("utf-8") if isinstance(old, str) else old)
+
+    def keep_unplaced(self, path: Path, text: str) -> Path:
+        """Keep what of a new draft found no place in `path`; returns where. The same text is kept once.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        return self._keep("unplaced", path, text.encode("utf-8"))
 
     def keep_outline(self, label: str, text: str) -> Path:
         """Keep the plan of a period for its author to edit; returns where. One that was edited is never replaced.
@@ -222,7 +256,7 @@ def _make_file(path: Path, content: bytes) -> None:
 def encode_written(written: Written, **beside: str) -> bytes:
     """As JSON in UTF-8, with its hash and what else stands beside it."""
     record = {**beside, "sha256": written.sha256, **asdict(written)}
-    return json.dumps(record, ensure_ascii=False, indent=1).encode("utf-8")
+    return json.dumps(record, ensure_ascii=False, indent=1, default=date.isoformat).encode("utf-8")
 
 
 def parse_written(data: bytes) -> Written | None:
@@ -230,7 +264,10 @@ def parse_written(data: bytes) -> Written | None:
     try:
         record: Mapping[str, Any] = json.loads(data)
         written = Written(
-            text=record["text"], sentences=tuple(_parse_sentence(sentence) for sentence in record["sentences"])
+            text=record["text"],
+            sentences=tuple(_parse_sentence(sentence) for sentence in record["sentences"]),
+            ownership=_parse_ownership(record.get("ownership") or {}),
+            period=_parse_period(record.get("period")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
@@ -245,3 +282,18 @@ def _parse_sentence(record: Mapping[str, Any]) -> WrittenSentence:
         quotes=tuple(WrittenQuote(**quote) for quote in record["quotes"]),
         counts=tuple(Count(**{**count, "document_ids": tuple(count["document_ids"])}) for count in record["counts"]),
     )
+
+
+def _parse_ownership(record: Mapping[str, Any]) -> Ownership:
+    """Records written before there were owners hold none: all of the text was drafter's."""
+    return Ownership(
+        kept=tuple(Kept(**{**kept, "part": Part(kept["part"])}) for kept in record.get("kept", ())),
+        gone=tuple(Gone(**{**gone, "kind": GoneKind(gone["kind"])}) for gone in record.get("gone", ())),
+    )
+
+
+def _parse_period(record: Mapping[str, str] | None) -> Period | None:
+    if record is None:
+        return None
+    start, end = (date.fromisoformat(record[key]) for key in ("start", "end"))
+    return Period(unit=Unit(record["unit"]), label=record["label"], start=start, end=end)

@@ -104,21 +104,24 @@ def test_generate_replaces_its_own_draft_and_no_other(run: Run, tmp_path: Path) 
     written = (tmp_path / DRAFT).read_bytes()
     assert run("generate")[0] == 0
     (tmp_path / DRAFT).write_bytes(written + "自分の言葉。\n".encode())
+    assert run("generate")[0] == 0
+    assert (tmp_path / DRAFT).read_bytes() == written + "自分の言葉。\n".encode()
+    (tmp_path / DRAFT).write_text("別の言葉。\n", "utf-8")
     code, out, err = run("generate")
     assert code == 8
     assert Path(out.strip()).is_relative_to(Path("blog") / ".drafter")
     assert "自分の言葉。" not in Path(out.strip()).read_text("utf-8")
     assert f"error: {DRAFT} holds what drafter did not write" in err
-    assert (tmp_path / DRAFT).read_bytes() == written + "自分の言葉。\n".encode()
+    assert (tmp_path / DRAFT).read_text("utf-8") == "別の言葉。\n"
 
 
 def test_force_replaces_it_and_keeps_the_old_text(run: Run, tmp_path: Path) -> None:
     (tmp_path / DRAFT).parent.mkdir(parents=True)
-    (tmp_path / DRAFT).write_text("自分の言葉。\n", "utf-8")
+    (tmp_path / DRAFT).write_text("別の言葉。\n", "utf-8")
     code, out, err = run("generate", "--force")
     (kept,) = (tmp_path / "blog" / ".drafter" / "old").rglob("index.md")
     assert (code, out) == (0, f"{DRAFT}\n")
-    assert kept.read_text("utf-8") == "自分の言葉。\n"
+    assert kept.read_text("utf-8") == "別の言葉。\n"
     assert f"what stood there is kept in {kept.relative_to(tmp_path)}" in err
 
 

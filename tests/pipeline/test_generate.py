@@ -84,11 +84,32 @@ def test_the_same_blog_gives_the_same_bytes(blog: Path, draft_blog: DraftBlog) -
         pytest.param(lambda old: old.replace(b"\n", b"\r\n"), id="line ends"),
         pytest.param(lambda old: b"\xef\xbb\xbf" + old, id="byte order mark"),
         pytest.param(lambda old: old.rstrip(b"\n"), id="last line end"),
+    ],
+)
+def test_a_new_draft_is_merged_into_what_a_person_made_of_the_last(
+    blog: Path, draft_blog: DraftBlog, change: Callable[[bytes], bytes]
+) -> None:
+    draft_blog(blog)
+    (blog / PLACE).write_bytes(change((blog / PLACE).read_bytes()))
+    assert draft_blog(blog).put_aside is None
+    unchanged = (blog / PLACE).read_bytes()
+    add_post(blog)
+    generated = draft_blog(blog)
+    assert generated.put_aside is None
+    assert (blog / PLACE).read_bytes() == generated.text.encode("utf-8") != unchanged
+    fresh = draft_blog(blog, stdout=True).text.encode("utf-8")
+    assert (blog / PLACE).read_bytes() == change(fresh)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
         pytest.param(lambda old: b"", id="emptied"),
+        pytest.param(lambda old: "春が来た。\n".encode(), id="written anew"),
         pytest.param(lambda old: "春が来た。".encode("cp932"), id="another encoding"),
     ],
 )
-def test_a_file_that_a_person_changed_is_never_overwritten(
+def test_a_file_that_is_all_a_persons_is_never_overwritten(
     blog: Path, draft_blog: DraftBlog, change: Callable[[bytes], bytes]
 ) -> None:
     draft_blog(blog)

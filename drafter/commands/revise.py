@@ -1,0 +1,135 @@
+"""`drafter revise`: a draft made again, merged with what its author made of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from drafter.commands.check import project_folder
+from drafter.commands.generate import draft_with, load_for_draft, say_remarks
+from drafter.commands.generate_options import GenerateOptions
+from drafter.commands.options import PeriodOptions, choose_period
+from drafter.commands.printing import render_path, say, show
+from drafter.errors import OutputError, SourceError, UsageError
+
+if TYPE_CHECKING:
+    from drafter.pipeline.generate import Generated
+    from drafter.pipeline.project import Project
+    from drafter.records import Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviseOptions(PeriodOptions):
+    """What `drafter revise` takes."""
+
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A draft that drafter wrote.")]
+    section: Annotated[str | None, typer.Option(metavar="HEADING", help="Only this section, with those below it.")] = (
+        None
+    )
+    diff: Annotated[bool, typer.Option("--diff", help="Print what would change and write nothing.")] = False
+    model: Annotated[str | None, typer.Option(metavar="NAME", help="Write with this model.")] = None
+    small: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Read with this cheaper model; without it the same one.")
+    ] = None
+    no_model: Annotated[bool, typer.Option("--no-model", help="Use none, whatever the settings say.")] = False
+    base_url: Annotated[
+        str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint: http://127.0.0.1:11434/v1.")
+    ] = None
+    prompts: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Prompts of your own, by the names of the bundled ones.")
+    ] = None
+    max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this.")] = None
+    max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Use no more tokens than this.")] = None
+    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
+
+
+def run(options: ReviseOptions) -> None:
+    """Make a draft again and merge it with what you made of it.
+
+    What you wrote, changed or moved stays as it is, what you took out stays out; the rest takes the new text.
+    """
+    path = existing_file(options.directory / options.file)
+    folder = project_folder(path, directory=options.directory)
+    wanted = _as_generate(options, folder, path)
+    settings = load_for_draft(wanted)
+    from drafter.pipeline.generate import GenerateOptions as Chosen
+    from drafter.pipeline.project import open_project
+    from drafter.pipeline.revise import find_period
+
+    project = open_project(settings, folder)
+    known = find_period(project, path, section=options.section)
+    chosen = Chosen(
+        out=path,
+        figure=settings.figure,
+        figure_format=settings.figure_format,
+        section=options.section,
+        preview=options.diff,
+    )
+    period = _choose_period(wanted, project, known)
+    draft_with(wanted, project, period, chosen, show=_show_diff if options.diff else _show_revised)
+
+
+def existing_file(path: Path) -> Path:
+    """A file's full path.
+
+    Raises:
+        SourceError: there is no such file.
+    """
+    if not path.is_file():
+        problem = "is a folder, not a file" if path.exists() else "no such file"
+        raise SourceError(f"{path}: {problem}", hint="give a draft that drafter wrote")
+    return path.resolve()
+
+
+def _as_generate(options: ReviseOptions, folder: Path, path: Path) -> GenerateOptions:
+    """The same wishes in the words of `drafter generate`; folders of notes are meant from where the person is."""
+    shared = ("year", "quarter", "month", "week", "first", "last", "model", "small", "no_model", "base_url", "prompts")
+    given = {name: getattr(options, name) for name in (*shared, "max_cost", "max_tokens", "yes")}
+    notes = [note.resolve() for note in options.notes] if options.notes else options.notes
+    return replace(GenerateOptions(**given), directory=folder, notes=notes, out=path)
+
+
+def _choose_period(options: GenerateOptions, project: Project, known: Period | None) -> Period:
+    """The period that was asked for, else the one the draft was made for.
+
+    Raises:
+        UsageError: neither is known.
+    """
+    is_given = any(getattr(options, name) is not None for name in ("year", "quarter", "month", "week", "first", "last"))
+    if is_given:
+        return choose_period(options, project.settings, now=datetime.now())
+    if known is None:
+        raise UsageError("the period of the draft is not known", hint="give --year, --month, or --from with --to")
+    return known
+
+
+def _show_diff(generated: Generated) -> None:
+    name = render_path(generated.path)
+    if generated.before is None:
+        _refuse(name)
+    say_remarks(generated)
+    before, after = ((text or "").splitlines(keepends=True) for text in (generated.before, generated.text))
+    for line in unified_diff(before, after, fromfile=name, tofile=name):
+        show(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", newline=False)
+
+
+def _show_revised(generated: Generated) -> None:
+    name = render_path(generated.path)
+    if generated.put_aside is not None:
+        _refuse(name, generated.put_aside)
+    say_remarks(generated)
+    if generated.before == generated.text:
+        say("nothing changed")
+    show(name)
+
+
+def _refuse(name: str, aside: Path | None = None) -> NoReturn:
+    """Nothing of drafter's is left in the file."""
+    where = f"; the new draft is in {render_path(aside)}" if aside else ""
+    hint = "to drafter it is all yours; drafter generate --force replaces it and keeps the old text in .drafter/"
+    raise OutputError(f"{name}: nothing that drafter wrote is left in it{where}", hint=hint)
