@@ -14,7 +14,7 @@ from drafter.revise.ownership import Owners, find_owners, hold_base
 from drafter.revise.pairing import Pairer, Pairing, Unplaced
 from drafter.revise.pieces import PieceKind, split_pieces
 from drafter.revise.sections import Section, same_heading, split_sections
-from drafter.revise.taken_out import find_gone, place_gone
+from drafter.revise.taken_out import find_gone, place_gone, with_heirs
 
 _MARK = "\ufeff"  # byte order mark
 _ALL_DRAFTERS = Ownership()
@@ -77,7 +77,8 @@ class _Merge:
         if not _knows_something(owners):
             return Merged(text=self._theirs, ownership=Ownership(), knows_nothing=True)
         taken_out = find_gone(owners)
-        pairer = Pairer(owners, self._pieces[2], self._sections, (*self._known.gone, *(one for _, one in taken_out)))
+        gone = with_heirs(owners, self._known.gone, taken_out)
+        pairer = Pairer(owners, self._pieces[2], self._sections, gone)
         pairing = pairer.pair()
         chosen, added = self._chosen(owners, pairing)
         head = self._head()
@@ -85,12 +86,12 @@ class _Merge:
         order = Order(owners, self._pieces[2], self._sections, pairing, chosen=chosen, added=added)
         shift = len(mark) + len(head.text)
         body = compose(order.items(), owners, self._pieces[2], theirs=self._theirs, shift=shift)
-        gone = place_gone(owners, self._known.gone, taken_out, written=body.places, start=shift)
+        still = place_gone(owners, self._known.gone, taken_out, written=body.places, start=shift)
         keys = tuple(Gone(at=0, text=key, kind=GoneKind.KEY) for key in head.gone)
         kept = tuple(Kept(start=s + len(mark), end=e + len(mark), part=Part.WORDS) for s, e in head.kept)
         return Merged(
             text=mark + head.text + body.text,
-            ownership=Ownership(kept=(*kept, *body.kept), gone=(*keys, *gone)),
+            ownership=Ownership(kept=(*kept, *body.kept), gone=(*keys, *still)),
             unplaced=tuple(pairer.unplaced()) if chosen is None else (),
             origins=body.origins,
         )

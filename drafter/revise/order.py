@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -128,7 +129,12 @@ class Order:
         def pass_by(k: int, place: int) -> bool:
             return strength(self._theirs[theirs[k]].piece.gap) > strength(self._new[free[place]].gap)
 
-        for is_theirs, place in weave(stays, places, len(free), split=self._splitter(theirs), pass_by=pass_by):
+        def wish(k: int) -> int | None:
+            n = pairing.wishes.get(theirs[k])
+            return bisect_left(free, n) if n is not None and n in new else None
+
+        split = self._splitter(theirs)
+        for is_theirs, place in weave(stays, places, len(free), split=split, pass_by=pass_by, wish=wish):
             if is_theirs:
                 yield Item(t=theirs[place], said=pairing.said.get(theirs[place]))
             else:
@@ -161,8 +167,7 @@ class Order:
             above = next((a for a in range(k - 1, -1, -1) if columns[a] < columns[k]), None)
             if above is not None and group.pieces[above] not in self._pairing.standing:
                 stays[above] = True
-            is_answer = pieces[k].is_words and pieces[k].piece.kind is PieceKind.SENTENCE
-            if is_answer and k and pieces[k - 1].piece.kind is PieceKind.COMMENT:
+            if pieces[k].is_answer and k and pieces[k - 1].piece.kind is PieceKind.COMMENT:
                 stays[k - 1] = stays[k - 1] or group.pieces[k - 1] not in self._pairing.standing
         return stays
 

@@ -28,6 +28,11 @@ class Owned:
         """Whether it stays where it stands."""
         return self.is_words or self.is_placed
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it answers the question before it, if one is there."""
+        return self.is_words and self.piece.kind is PieceKind.SENTENCE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owners:

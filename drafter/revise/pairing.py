@@ -34,6 +34,7 @@ class Pairing:
     said: dict[int, int] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
     homes: dict[int, int | None] = field(default_factory=dict)
+    wishes: dict[int, int] = field(default_factory=dict)  # for the person's pieces the new one they stand for
     headings: dict[int, int] = field(default_factory=dict)  # by group, that of the new section it begins with
     refused: dict[int, str] = field(default_factory=dict)
     known: set[int] = field(default_factory=set)  # new pieces that are in one of the three
@@ -48,21 +49,35 @@ class Pairing:
         self.said[t] = n
         self.known.add(n)
 
-    def leave(self, n: int) -> None:
-        """The piece `n` is not written."""
+    def leave(self, n: int, *, heir: int | None = None) -> None:
+        """The piece `n` is not written; the person's piece `heir` stands for it."""
+        if heir is not None:
+            self.wishes.setdefault(heir, n)
         self.left.add(n)
         self.known.add(n)
 
 
 class Pairer:
-    """Pairs one new draft with one text of a person's."""
+    """Pairs one new draft with one text of a person's. `gone` comes with the pieces of the person's in their place."""
 
-    def __init__(self, owners: Owners, new: Sequence[Piece], sections: Sequence[Section], gone: Sequence[Gone]) -> None:
+    def __init__(
+        self,
+        owners: Owners,
+        new: Sequence[Piece],
+        sections: Sequence[Section],
+        gone: Sequence[tuple[Gone, int | None]],
+    ) -> None:
         self._owners, self._new, self._sections = owners, new, sections
-        self._gone = [one for one in gone if one.kind is GoneKind.PIECE]
+        self._gone = [one for one, _ in gone if one.kind is GoneKind.PIECE]
+        self._heirs = [heir for one, heir in gone if one.kind is GoneKind.PIECE]
         self._group_of = {t: g for g, group in enumerate(owners.groups) for t in group.pieces}
         self._result = Pairing()
         self._standing = {own.origin for own in owners.theirs}
+        self._answered = {
+            t - 1
+            for t, own in enumerate(owners.theirs)
+            if t and own.is_answer and owners.theirs[t - 1].piece.kind is PieceKind.COMMENT
+        }
         self._open: list[int] = []
 
     def pair(self) -> Pairing:
@@ -75,6 +90,8 @@ class Pairer:
         self._pair_equal_elsewhere()
         self._close()
         self._pair_alike()
+        for g in range(len(self._owners.groups)):
+            self._pair_by_place(g)
         return self._result
 
     def _close(self) -> None:
@@ -144,14 +161,15 @@ class Pairer:
         for t, own in enumerate(theirs):
             if own.is_placed and not own.is_words and t not in result.said:
                 placed[own.piece.key].append(t)
-        unwanted = {own.piece.key for own in theirs if own.is_words} | {one.text for one in self._gone}
+        unwanted = {one.text: heir for one, heir in zip(self._gone, self._heirs, strict=True)}
+        unwanted |= {own.piece.key: t for t, own in enumerate(theirs) if own.is_words}
         ours = {own.piece.key for own in theirs if not own.is_words}
         for n in self._open:
             key = self._new[n].key
             if placed.get(key):
                 result.say(placed[key].pop(0), n)
             elif key in unwanted and key not in ours and self._new[n].is_telling:
-                result.leave(n)
+                result.leave(n, heir=unwanted[key])
 
     def _pair_alike(self) -> None:
         theirs, result = self._owners.theirs, self._result
@@ -171,10 +189,10 @@ class Pairer:
         for less, n, at in sorted(found):
             if n in result.known:
                 continue
-            if at < len(theirs) and not theirs[at].is_words:
+            if at < len(theirs) and not theirs[at].is_words and at not in self._answered:
                 self._pair_with(at, n, -less, is_home=self._group_of.get(at) == group_of_new.get(n))
             elif -less >= ALMOST:
-                result.leave(n)
+                result.leave(n, heir=at if at < len(theirs) else self._heirs[at - len(theirs)])
 
     def _pair_with(self, t: int, n: int, like: float, *, is_home: bool) -> None:
         result = self._result
@@ -183,6 +201,27 @@ class Pairer:
                 result.stand(t, n)
         elif like >= ALMOST and t not in result.said:
             result.say(t, n)
+
+    def _pair_by_place(self, g: int) -> None:
+        """What stands between the same two pieces in both texts is a new wording of what stood there."""
+        theirs, result = self._owners.theirs, self._result
+        new = self.new_of_group(g)
+        at = {n: place for place, n in enumerate(new)}
+        lost: list[int] = []
+        after = 0
+        for t in (t for t in self._owners.groups[g].pieces if not theirs[t].is_held):
+            if (n := result.standing.get(t)) is None:
+                lost += [] if t in self._answered else [t]
+                continue
+            self._pair_between(lost, new[after : at[n]])
+            lost, after = [], at[n] + 1
+        self._pair_between(lost, new[after:])
+
+    def _pair_between(self, lost: Sequence[int], new: Sequence[int]) -> None:
+        free = [n for n in new if n not in self._result.known]
+        for t, n in zip(lost, free, strict=False):
+            if self._owners.theirs[t].piece.kind is self._new[n].kind:
+                self._result.stand(t, n)
 
     def unplaced(self) -> Iterator[Unplaced]:
         """What stands in sections that are not written, and nowhere else."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -28,6 +29,21 @@ def find_gone(owners: Owners) -> tuple[tuple[int, Gone], ...]:
         else:
             found.append((b, Gone(at=0, text=held.piece.key, kind=GoneKind.PIECE, section=name)))
     return tuple(found)
+
+
+def with_heirs(
+    owners: Owners, known: Sequence[Gone], found: Sequence[tuple[int, Gone]]
+) -> tuple[tuple[Gone, int | None], ...]:
+    """All that is gone, each with the piece of the person's text that stands in its place, where one does."""
+    places = _places(owners)
+    ends = [held.piece.end for held in owners.base[:-1]]
+    every = [*((bisect_right(ends, one.at), one) for one in known if one.kind is not GoneKind.KEY), *found]
+    heirs: list[tuple[Gone, int | None]] = []
+    for b, one in every:
+        before = next((places[a] for a in range(b - 1, -1, -1) if a in places), -1)
+        is_theirs = before + 1 < len(owners.theirs) - 1 and owners.theirs[before + 1].is_words
+        heirs.append((one, before + 1 if is_theirs else None))
+    return tuple(heirs)
 
 
 def place_gone(

@@ -14,13 +14,15 @@ def weave(
     *,
     split: Callable[[Run], int],
     pass_by: Callable[[int, int], bool] = lambda _t, _n: False,
+    wish: Callable[[int], int | None] = lambda _t: None,
 ) -> tuple[tuple[bool, int], ...]:
     """The order of all, as (is it the person's, its place in their or in the new text).
 
     `held[t]` says whether the piece `t` of a person's text stays; `places` has for others, where they are in the new
     draft too, the place there. Held ones follow the piece before them, or from the member `split(run)` of a run on
     they precede the piece after it. Where a piece has no place in the new draft, what stands between its neighbours
-    there stands for it. `pass_by(t, n)` says that the new piece `n` belongs to those before it more than held `t`.
+    there stands for it. `pass_by(t, n)` says that the new piece `n` belongs to those before it more than held `t`;
+    `wish(t)` is how many new pieces should stand before held `t`, as far as its neighbours let it.
     """
     before, after = _slots(held, places, n_new)
     slots: list[list[int]] = [[] for _ in range(n_new + 1)]
@@ -28,8 +30,9 @@ def weave(
         low = after[run.start - 1] if run.start else 0
         high = max(low, before[run.stop] if run.stop < len(held) else n_new)
         cut = run.start + split(run)
-        slot = low
-        while run.start < cut and slot < high and pass_by(run.start, slot):
+        wished = next((at for t in range(run.start, cut) if (at := wish(t)) is not None), None)
+        slot = low if wished is None else min(max(low, wished), high)
+        while wished is None and run.start < cut and slot < high and pass_by(run.start, slot):
             slot += 1
         slots[slot] += range(run.start, cut)
         slots[high] += range(cut, run.stop)
