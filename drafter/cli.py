@@ -14,6 +14,7 @@ from drafter.commands import (
     explain,
     forget,
     generate,
+    init,
     interview,
     prompts,
     publish,
@@ -29,6 +30,7 @@ from drafter.commands.options import spread
 from drafter.errors import DrafterError, OutputError, SourceError
 
 app = typer.Typer(name="drafter", rich_markup_mode=None, pretty_exceptions_enable=False)
+app.command("init")(spread(init.run))
 app.command("sources")(spread(sources.run))
 app.command("stats")(spread(stats.run))
 app.command("search")(spread(search.run))

@@ -30,6 +30,7 @@ def test_help_lists_the_commands(arguments: tuple[str, ...], capsys: pytest.Capt
     code, out, err = run(*arguments, capsys=capsys)
     assert (code, err) == (0, "")
     assert re.findall(r"^  ([a-z]+)  ", out.partition("Commands:")[2], re.MULTILINE) == [
+        "init",
         "sources",
         "stats",
         "search",
