@@ -1,5 +1,6 @@
 # make demo   draft the bundled example's year        make check  format, lint, types, tests
 # make test   pass the tests                          make bench  measure, as ratios in one run
+# make revisions   a hundred drafts, each edited by chance and made again a hundred times
 # make test-all  the tests on each python3.11-3.13    make lock   resolve requirements.lock again
 #
 # Needs python3 >= 3.11 with venv; everything else is installed into $(VENV).
@@ -14,7 +15,7 @@ DEMO := .demo
 YEAR := 2024
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench lock test-all install clean
+.PHONY: demo test check bench revisions lock test-all install clean
 
 install: $(STAMP)
 
@@ -47,6 +48,9 @@ check: $(STAMP)
 
 bench: $(STAMP)
 	$(BIN)/python -m pytest -q -s tests/benchmarks
+
+revisions: $(STAMP)
+	DRAFTER_TEST_REVISIONS=100 $(BIN)/python -m pytest -q tests/revise
 
 test-all:
 	@for python in $(PYTHONS); do \

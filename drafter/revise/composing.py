@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from drafter.revise.joints import fit, line_end_of, opening_of, strength, strong
 from drafter.revise.order import Item
 from drafter.revise.ownership import Owned, Owners
 from drafter.revise.pieces import Piece, plain_ends, split_pieces
+
+_UNDERLINE = re.compile(r"-+|=+")  # that makes the lines above a heading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +52,13 @@ def compose(items: Sequence[Item], owners: Owners, new: Sequence[Piece], *, thei
 def _first_fused(body: Body) -> int | None:
     """The number of the first item that is read as a part of the one before."""
     read = [piece.words for piece in split_pieces(body.text)[:-1]]
-    for number, words in enumerate(body.words):
+    for number, words in enumerate(body.words[:-1]):
         if number >= len(read) or read[number] != words:
-            return number + 1 if number + 1 < len(body.words) else None
+            last = read[number].rpartition("\n")[2] if number < len(read) else ""
+            underline = (
+                n for n, one in enumerate(body.words) if n > number and one == last and _UNDERLINE.fullmatch(one)
+            )
+            return next(underline, number + 1)
     return None
 
 

@@ -138,7 +138,9 @@ class Likeness:
         shared: Counter[int] = Counter()
         for gram in grams:
             shared.update(self._places.get(gram, ()))
-        likes = ((2 * n_shared / (len(grams) + self._sizes[n]), n) for n, n_shared in sorted(shared.items()))
+        enough = least * len(grams) / 2
+        near = sorted((n, n_shared) for n, n_shared in shared.items() if n_shared >= enough)
+        likes = ((2 * n_shared / (len(grams) + self._sizes[n]), n) for n, n_shared in near)
         return [(like, n) for like, n in likes if like >= least]
 
 

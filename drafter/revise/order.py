@@ -42,6 +42,8 @@ class Order:
         self._theirs, self._groups = owners.theirs, owners.groups
         self._new, self._sections, self._pairing = new, sections, pairing
         self._chosen, self._added = chosen, added
+        self._standing = {n: t for t, n in pairing.standing.items()}
+        self._said = set(pairing.said.values())
 
     def items(self) -> tuple[Item, ...]:
         """All of them but the END."""
@@ -121,9 +123,8 @@ class Order:
 
     def _pieces(self, group: Group, new: Sequence[int], stays: Sequence[bool]) -> Iterator[Item]:
         pairing, theirs = self._pairing, group.pieces
-        free = [n for n in new if n not in pairing.left and n not in set(pairing.said.values())]
+        free = [n for n in new if n not in pairing.left and n not in self._said]
         at = {n: place for place, n in enumerate(free)}
-        standing = {n: t for t, n in pairing.standing.items()}
         places = {k: at[n] for k, t in enumerate(theirs) if (n := pairing.standing.get(t)) is not None and n in at}
 
         def pass_by(k: int, place: int) -> bool:
@@ -138,7 +139,7 @@ class Order:
             if is_theirs:
                 yield Item(t=theirs[place], said=pairing.said.get(theirs[place]))
             else:
-                yield Item(t=standing.get(free[place]), n=free[place], said=free[place])
+                yield Item(t=self._standing.get(free[place]), n=free[place], said=free[place])
 
     def _splitter(self, theirs: Sequence[int]) -> Callable[[Run], int]:
         """How many of a run of held pieces belong to what stands before it: up to the widest gap, or to a heading."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from drafter.records import Gone, GoneKind
 from drafter.revise.matching import AKIN, ALMOST, Likeness, match_in_order
 from drafter.revise.ownership import Owners
-from drafter.revise.pieces import Piece, PieceKind, split_pieces
+from drafter.revise.pieces import Piece, PieceKind, kind_of
 from drafter.revise.sections import Section, match_sections, same_heading
 
 
@@ -173,9 +173,9 @@ class Pairer:
 
     def _pair_alike(self) -> None:
         theirs, result = self._owners.theirs, self._result
-        gone = [split_pieces(one.text)[0] for one in self._gone]
-        pieces = [*(own.piece for own in theirs), *gone]
-        alike = Likeness([piece.key if piece.is_telling else "" for piece in pieces])
+        kinds = [*(own.piece.kind for own in theirs), *(kind_of(one.text) for one in self._gone)]
+        keys = [own.piece.key if own.piece.is_telling else "" for own in theirs]
+        alike = Likeness([*keys, *(one.text for one in self._gone)])
         ours = {own.piece.key for own in theirs if not own.is_words}
         group_of_new = {
             n: g for s, g in result.homes.items() if s not in result.refused for n in self._sections[s].pieces
@@ -185,7 +185,7 @@ class Pairer:
             piece = self._new[n]
             if piece.is_telling and piece.key not in ours:
                 likes = alike.find(piece.key, least=AKIN)
-                found += [(-like, n, at) for like, at in likes if pieces[at].kind is piece.kind]
+                found += [(-like, n, at) for like, at in likes if kinds[at] is piece.kind]
         for less, n, at in sorted(found):
             if n in result.known:
                 continue

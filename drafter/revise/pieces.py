@@ -14,6 +14,7 @@ from drafter.text.sentences import split_sentences
 _PROSE = (BlockKind.PARAGRAPH, BlockKind.ITEM)
 _MARK = re.compile(r"<!--[ \t]*\?[ \t]*-->|\{/\*[ \t]*\?[ \t]*\*/\}")  # of a proposal
 _COMMENT = re.compile(r"<!--|\{/\*|%%")
+_BLOCK = re.compile(r"```|~~~|\||> ?|\{\{|</?[A-Za-z][^>]*>\s*\Z|(?:[-*_][ \t]*){3,}\Z")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _OPENING = re.compile(r"[ \t　]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*\Z")  # what may stand before the words in their line
 _TELLING = re.compile(r"[^\W\d_]{2}|\d{2}")
@@ -80,6 +81,15 @@ def plain_ends(text: str) -> str:
 def without_mark(words: str) -> str:
     """The words of a sentence without the mark of a proposal."""
     return _MARK.sub("", words).rstrip()
+
+
+def kind_of(words: str) -> PieceKind:
+    """What words that were a piece are."""
+    if _COMMENT.match(words):
+        return PieceKind.COMMENT
+    if words.startswith("#"):
+        return PieceKind.HEADING
+    return PieceKind.BLOCK if _BLOCK.match(words) else PieceKind.SENTENCE
 
 
 def _bare(key: str) -> str:
