@@ -20,6 +20,7 @@ from drafter.text.plural import count_of
 _JUDGED, _LEVEL = "judge_", "_level"
 _PREFERENCES = {1: "preferred", 0: "a tie", -1: "not preferred"}
 _LINES = 20  # of one rationale
+_DIGITS = 4  # MLflow shows all there are
 
 
 class Source(StrEnum):
@@ -34,7 +35,8 @@ class Source(StrEnum):
 class Assessed:
     """One assessment. `by` names the source; `about` says how it came about.
 
-    `rationale` tells what a share is made of and, only where texts were agreed to, words of the draft and of the judge.
+    `rationale` is Markdown, a paragraph a remark: what a share is made of and, only where texts were agreed to, words
+    of the draft and of the judge.
     `at_ms` is when it was given, in milliseconds, None for when the run ended.
     """
 
@@ -83,14 +85,14 @@ def _of_score(score: Score, results: Results, key: Key, *, texts: bool) -> Asses
     n_labels = results.n_labels.get(score.metric)
     return Assessed(
         name=score.metric.removeprefix(_JUDGED) if judged and score.metric.endswith(_LEVEL) else score.metric,
-        value=score.value or 0.0,
+        value=round(score.value or 0.0, _DIGITS),
         source=Source.JUDGE if judged else Source.CODE,
         by=read_signature(score.signature).get("model", "none") if judged else f"drafter {__version__}",
         about={
             "signature": score.signature,
             **({"calibration": tell_calibration(n_labels)} if judged and n_labels is not None else {}),
         },
-        rationale="\n".join(islice(chain(_share(score), said), _LINES)),
+        rationale="\n\n".join(islice(chain(_made_of(score), said), _LINES)),
     )
 
 
@@ -104,8 +106,12 @@ def tell_calibration(n_labels: int) -> str:
     return told if n_labels >= CALIBRATED_FROM else f"uncalibrated: {told}"
 
 
-def _share(score: Score) -> Iterator[str]:
-    if score.numerator is not None and score.denominator is not None:
+def _made_of(score: Score) -> Iterator[str]:
+    if score.numerator is None or score.denominator is None:
+        return
+    if score.metric.endswith(_LEVEL):
+        yield f"mean of {count_of(round(score.denominator), 'judging')}"
+    else:
         yield f"{score.numerator:,.5g} of {score.denominator:,.5g}"
 
 

@@ -69,7 +69,7 @@ RESULTS = Results(
         row(signed("headings", None)),
         row(signed("rouge1_floor_low", 0.2)),
         row(signed("judge_voice", 0.5, numerator=2, by=JUDGED)),
-        row(signed("judge_voice_level", 3.5, by=JUDGED)),
+        row(replace(signed("judge_voice_level", 3.5, by=JUDGED), numerator=7, denominator=2)),
         row(signed("judge_voice_spread", 0.1, by=JUDGED)),
         row(signed("numbers", 1.0, numerator=4), THEIRS),
         row(signed("rougeLsum", 0.3, by="tokens:ja-char|version:1"), THEIRS),
@@ -98,7 +98,7 @@ def test_each_assessment_names_its_true_source() -> None:
         ("voice_level", 3.5, Source.JUDGE, "fair-7b"),
         ("voice_level", 4.0, Source.PERSON, "drafter eval rate"),
     ]
-    assert [one.rationale for one in found] == ["2 of 4", "2 of 4", "", ""]
+    assert [one.rationale for one in found] == ["2 of 4", "2 of 4", "mean of 2 judgings", ""]
     assert found[0].about == {"signature": "numbers|unit:number"}
     assert found[2].about["calibration"] == "uncalibrated: tried on 3 labels"
     assert found[3].about == {"rubric": "r"}
@@ -121,6 +121,11 @@ def test_a_preference_is_told_of_both_drafts(value: int, said: list[str]) -> Non
     assert [one.about["beside"] for one in found] == ["lake, extractive", "lake, org/m:7b, draft 2"]
 
 
+def test_a_value_has_the_digits_that_can_be_read() -> None:
+    (one,) = assess_draft(replace(RESULTS, rows=(row(signed("numbers", 8 / 9)),)), OURS, [], texts=False)
+    assert one.value == 0.8889
+
+
 def test_a_preference_to_a_draft_of_another_run_says_so() -> None:
     (one,) = assess_draft(RESULTS, OURS, [label(PREFERRED, 1, other="ffff")], texts=False)[-1:]
     assert (one.value, one.about["beside"]) == ("preferred", "a draft of another run")
@@ -129,15 +134,16 @@ def test_a_preference_to_a_draft_of_another_run_says_so() -> None:
 def test_no_word_is_told_without_consent_and_with_it_judges_and_rules_speak() -> None:
     assert CANARY not in str(assess_draft(RESULTS, OURS, [], texts=False))
     numbers, voice, level = assess_draft(RESULTS, OURS, [], texts=True)
-    assert numbers.rationale.splitlines() == ["2 of 4", f"“{CANARY}”: no source holds {CANARY}"]
-    assert voice.rationale.splitlines() == [
+    assert numbers.rationale.split("\n\n") == ["2 of 4", f"“{CANARY}”: no source holds {CANARY}"]
+    assert voice.rationale.split("\n\n") == [
         "2 of 4",
         f"judging 1, ending: 1: it says {CANARY} “{CANARY}”",
         "judging 1, humour: 0 (no evidence given): none",
         f"judging 2, ending: 1: it says {CANARY} “{CANARY}”",
         "judging 2, humour: 0 (no evidence given): none",
     ]
-    assert level.rationale.splitlines() == [
+    assert level.rationale.split("\n\n") == [
+        "mean of 2 judgings",
         f"judging 1, scale: 3: level for {CANARY}",
         f"judging 2, scale: 4: level for {CANARY}",
     ]
