@@ -13,7 +13,7 @@ from drafter.pipeline.generate import GenerateOptions, generate
 from drafter.pipeline.project import Project, open_project
 from drafter.pipeline.scored import body_of
 from drafter.records import Score, Sentence
-from drafter.score.detection import Edit, Planting, Scores, Subject, Tested, spread
+from drafter.score.detection import Edit, Planting, Scores, SelfTest, Subject, spread
 from drafter.score.harmless import HARMLESS
 from drafter.score.page import read_page
 from drafter.score.planted import FAULTS, Beside, Planted, plant
@@ -38,7 +38,7 @@ class _Draft:
 
 def plant_faults(
     cases: Sequence[Case], *, places: int = PLACES, tokenizer: str | None = None, tell: Callable[[str], None]
-) -> Tested:
+) -> SelfTest:
     """Plant every fault in the drafts that are made of the cases without a model, and in what a person wrote of each.
 
     A fault is planted at `places` places at most, evenly spread. No chance is in it: the same cases give the same
@@ -61,7 +61,7 @@ def plant_faults(
         plantings += planted
         tell(f"{case.name}: {count_of(len(planted), 'fault')} planted")
     tokens = {tokenizer} if tokenizer else {_tokens(case.language) for case in cases}
-    return Tested(
+    return SelfTest(
         subjects=tuple(draft.subject for draft in drafts),
         plantings=tuple(plantings),
         edits=tuple(edits),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from drafter.records import Score, Span
@@ -75,7 +75,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tested:
+class SelfTest:
     """All that metrics were tested with. `tokens` says how overlap was counted."""
 
     subjects: tuple[Subject, ...]
@@ -107,10 +107,7 @@ def catches(metric: Metric, planting: Planting) -> bool | None:
     turn = _turn(metric, planting.fault)
     if clean is None or faulty is None or turn is None or (clean.value is None and faulty.value is None):
         return None
-    if turn < 0 and clean.value == 0:
-        return None
-    old_end = planting.planted.start + planting.n_old
-    if metric.faults and old_end > planting.planted.start and _any_over(fault_spans(metric, clean), planting, old_end):
+    if (turn < 0 and clean.value == 0) or shows_already(metric, planting):
         return None
     if not _is_worse(metric, clean, faulty, turn):
         return False
@@ -118,6 +115,14 @@ def catches(metric: Metric, planting: Planting) -> bool | None:
     if not metric.faults or planting.planted.end == planting.planted.start:
         return True
     return _any_over(shown, planting, planting.planted.end)
+
+
+def shows_already(metric: Metric, planting: Planting) -> bool:
+    """Whether a metric shows the place of the fault without it."""
+    clean, end = planting.subject.scores.get(metric.name), planting.planted.start + planting.n_old
+    if clean is None or not metric.faults or end <= planting.planted.start:
+        return False
+    return _any_over(fault_spans(metric, clean), planting, end)
 
 
 def is_alarm(metric: Metric, score: Score | None) -> bool | None:
@@ -139,9 +144,19 @@ def tally(metric: Metric, plantings: Iterable[Planting]) -> Tally:
     return _count(catches(metric, planting) for planting in plantings)
 
 
-def tally_any(plantings: Sequence[Planting]) -> Tally:
-    """What at least one of the metrics catches that are there to catch it, of all plantings."""
-    return _count(any(catches(METRICS[name], planting) for name in EXPECTED[planting.fault]) for planting in plantings)
+def tally_any(plantings: Iterable[Planting]) -> Tally:
+    """What at least one of the metrics catches that are there to catch it; without faults whose place is shown anyway.
+
+    One that no metric says anything of counts as not caught.
+    """
+    return _count(_is_caught(planting) for planting in plantings)
+
+
+def _is_caught(planting: Planting) -> bool | None:
+    metrics = [METRICS[name] for name in EXPECTED[planting.fault]]
+    if any(catches(metric, planting) for metric in metrics):
+        return True
+    return None if any(shows_already(metric, planting) for metric in metrics) else False
 
 
 def tally_alarms(metric: Metric, subjects: Iterable[Subject]) -> Tally:

@@ -23,10 +23,12 @@ from drafter.text.inline import plain
 from drafter.text.language import detect_language
 from drafter.text.normal import fold_text
 from drafter.text.numbers import Number
-from drafter.text.words import bigrams
+from drafter.text.words import bigrams, terms
 
 _NO_PROSE = frozenset((BlockKind.CODE, BlockKind.HTML, BlockKind.MATH, BlockKind.RULE))
 _TELLING = re.compile(r"[一-鿿々ァ-ヺa-z가-힣]")  # a pair of hiragana stands anywhere
+_LATIN = re.compile(r"[a-z0-9\u00df-\u024f]")
+_NUMERAL = re.compile(r"[0-9０-９.,．，〇一二三四五六七八九十百千万億]+|[A-Za-z]+")
 _BACK = re.compile(
     r"目標|抱負|去年|昨年|前年|先月|先週|\b(?:goals?|resolutions?|last (?:year|month|week|quarter)|year before)\b"
 )  # goals, or the period before
@@ -94,7 +96,7 @@ def score_numbers(
         "earlier": "goals+before",
     }
     n_grounded = sum(one.grounded for one in held)
-    score = score_share("numbers", n_grounded, len(held), signature=sign("numbers", how), empty=_EMPTY)
+    score = score_share("numbers", n_grounded, len(held), signature=sign("numbers", how, version=2), empty=_EMPTY)
     spans = (Span(start=h.start, end=h.end, text=page.body[h.start : h.end], note=h.note) for h in ordered)
     return replace(score, spans=tuple(spans))
 
@@ -171,7 +173,15 @@ def _near(told: Told, heading: str, sources: tuple[_Source, ...]) -> tuple[_Pass
 
 
 def _keys(text: str) -> frozenset[str]:
-    return frozenset(pair for pair in bigrams(text) if _TELLING.search(pair))
+    """What a text speaks of: words in Latin letters that are no mere "the", and pairs of other characters.
+
+    Numerals are no part of it: a passage is not near because it holds the same number.
+    """
+    for number in reversed(find_amounts(text)):
+        spoken = _NUMERAL.sub(" ", text[number.start : number.end], count=1)
+        text = text[: number.start] + spoken + text[number.end :]
+    pairs = (pair for pair in bigrams(text) if not _LATIN.match(pair))
+    return frozenset(pair for pair in (*pairs, *terms(text)) if _TELLING.search(pair))
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from statistics import fmean
 
 from drafter.records import Score
@@ -60,6 +61,7 @@ def score_overlap(
     return tuple(scores)
 
 
+@lru_cache(maxsize=128)
 def normal_prose(body: str) -> str:
     """The prose of a Markdown body as it is compared, one sentence a line.
 

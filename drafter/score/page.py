@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from drafter.records import Block, BlockKind, Draft, Form, Passage, Section, Sentence, Standing
 from drafter.text.blocks import heading_text, parse_blocks
 from drafter.text.inline import plain
+from drafter.text.normal import fold_text
 from drafter.text.sentences import split_sentences
 
 _FORMS = {BlockKind.PARAGRAPH: Form.PARAGRAPH, BlockKind.ITEM: Form.ITEM}
 _YES = re.compile(r"[ \t]*(?:<!--[ \t]*[?？][ \t]*-->|\{/\*[ \t]*[?？][ \t]*\*/\})")
+_EMPHASIS = re.compile(r"\*{1,3}|_{2,3}|~~")
 _ASKED = re.compile(r"(?:<!--|\{/\*)[ \t]*[?？][ \t]*([^\s>*].*?)[ \t]*(?:-->|\*/\})")
 
 
@@ -41,13 +43,14 @@ class Page:
 def read_page(body: str, *, known: Mapping[str, Sentence] | None = None) -> Page:
     """Read what a body tells: the sentences of paragraphs and list items.
 
-    `known` gives what a sentence rests on, by its exact words: one that is there, or is a part of one that is, has its
-    standing, facts, quotes and counts. Of the others those before `<!-- ? -->` are proposals, the rest is a person's.
+    `known` gives what a sentence rests on, by its words: one that is there, or is a part of one that is, has its
+    standing, facts, quotes and counts. Emphasis, white space and the width of characters make no other words. Of the
+    others those before `<!-- ? -->` are proposals, the rest is a person's.
     """
-    blocks = parse_blocks(body)
+    blocks, known = parse_blocks(body), {_bare(words): sentence for words, sentence in (known or {}).items()}
     return Page(
         body=body,
-        sentences=tuple(placed for block in blocks for placed in _sentences(body, block, known or {})),
+        sentences=tuple(placed for block in blocks for placed in _sentences(body, block, known)),
         headings=tuple((b.level, heading_text(b, body), b.start) for b in blocks if b.kind is BlockKind.HEADING),
         questions=tuple((found[1], found.start()) for found in _ASKED.finditer(body)),
     )
@@ -99,15 +102,20 @@ def _sentences(body: str, block: Block, known: Mapping[str, Sentence]) -> Iterat
         if not any(map(str.isalnum, plain(words))):
             continue
         standing = Standing.PROPOSED if _YES.match(body, end) else Standing.PERSON
-        whole = known.get(words) or _holding(words, known)
+        whole = _find(_bare(words), known) if known else None
         sentence = replace(whole, text=words) if whole else Sentence(text=words, standing=standing)
         depth = max(0, block.level - 1) if form is Form.ITEM else 0
         yield PlacedSentence(sentence=sentence, start=start, end=end, form=form, depth=depth)
 
 
-def _holding(words: str, known: Mapping[str, Sentence]) -> Sentence | None:
-    """A longer one that holds the words: what was written as one sentence may be read as two."""
-    return next((sentence for text, sentence in known.items() if len(text) > len(words) and words in text), None)
+def _bare(words: str) -> str:
+    return " ".join(fold_text(_EMPHASIS.sub("", words)).split())
+
+
+def _find(words: str, known: Mapping[str, Sentence]) -> Sentence | None:
+    """The sentence with these words, or a longer one that holds them: what was written as one may be read as two."""
+    longer = (sentence for text, sentence in known.items() if len(text) > len(words) and words in text)
+    return known.get(words) or next(longer, None)
 
 
 def _spans(body: str, block: Block) -> Iterator[tuple[int, int]]:

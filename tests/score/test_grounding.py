@@ -117,6 +117,20 @@ def test_goals_to_come_need_no_source_and_how_goals_went_does() -> None:
     assert numbers("## 目標の振り返り\n- 湖を40周走った\n", LAKE).value == 0
 
 
+@pytest.mark.parametrize(
+    ("told", "source"),
+    [
+        ("Three cats came to the lake.\n", "The rain fell for three hours, and the bus was late.\n"),
+        ("We fixed eight.\n", "The other eight were never seen again by us.\n"),
+        ("靴を五足買った。\n", "五足ではなく五足と書く。\n"),
+        ("猫が三匹いる。\n", "三匹の子豚を読んだ。\n"),
+    ],
+)
+def test_a_passage_is_not_near_for_its_the_or_for_the_same_number(told: str, source: str) -> None:
+    other = replace(make_source("other", "2024-05-03", source), language="en" if source.isascii() else "ja")
+    assert numbers(told, other).value == 0
+
+
 def test_the_wrong_numbers_are_listed_first_with_their_places() -> None:
     body = "一年で[湖を12周](/posts/21/)走り、**21周**歩いた。\r\n\r\n記事は１本。5kmの湖を３１回泳いだ。\r\n"
     score = numbers(body, LAKE)

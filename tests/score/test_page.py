@@ -90,3 +90,15 @@ def test_links_to_the_own_site_are_told_by_path_and_the_places_stay() -> None:
     assert placed.sentence.text == "[読んだ本](/posts/hon/)と[他所](https://me.example.org/x)の話。"
     assert body[placed.start : placed.end] == body.strip()
     assert with_own_paths(page, "") is page
+
+
+def test_emphasis_white_space_and_width_make_no_other_words_of_what_is_known() -> None:
+    known = {
+        "湖を32周走った。\nよい年だった。": Sentence(text="湖を32周走った。", standing=Standing.PROVED, fact_ids=("f",))
+    }
+    for body in ("**湖を32周走った。**\n", "湖を３２周走った。\n", "湖を32周走った。\r\nよい年だった。\r\n"):
+        page = read_page(body, known=known)
+        assert {placed.sentence.standing for placed in page.sentences} == {Standing.PROVED}
+        assert all(body[p.start : p.end] == p.sentence.text for p in page.sentences)
+    for body in ("湖を23周走った。\n", "海を32周走った。\n"):
+        assert read_page(body, known=known).sentences[0].sentence.standing is Standing.PERSON

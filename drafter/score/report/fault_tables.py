@@ -10,9 +10,9 @@ from drafter.score.detection import (
     TESTED,
     UNTESTED,
     Planting,
+    SelfTest,
     Subject,
     Tally,
-    Tested,
     tally,
     tally_alarms,
     tally_any,
@@ -38,7 +38,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def fault_tables(tested: Tested) -> tuple[Table, ...]:
+def fault_tables(tested: SelfTest) -> tuple[Table, ...]:
     """What catches each fault, what each metric catches, and how often it cries wolf."""
     return (
         Table(title="What catches each fault", note=_CATCHES, rows=tuple(_expected_rows(tested))),
@@ -64,7 +64,7 @@ _ALARMS = (
 )
 
 
-def tell_tested(tested: Tested) -> str:
+def tell_tested(tested: SelfTest) -> str:
     """What was tested, in a sentence or two."""
     n_drafts = sum(subject.remembered for subject in tested.subjects)
     n_own = len(tested.subjects) - n_drafts
@@ -80,7 +80,7 @@ def tell_untested() -> str:
     return f"Not tested, needs a judge: {', '.join(metric.label for metric in UNTESTED)}."
 
 
-def render_faults(tested: Tested) -> str:
+def render_faults(tested: SelfTest) -> str:
     """The tables as Markdown, one line end at the end."""
     blocks = ["# Planted faults", f"Made by `drafter eval --self-test`. {as_text(tell_tested(tested))}"]
     for table in fault_tables(tested):
@@ -88,7 +88,7 @@ def render_faults(tested: Tested) -> str:
     return "\n\n".join((*blocks, as_text(tell_untested()))) + "\n"
 
 
-def record_faults(tested: Tested) -> dict[str, object]:
+def record_faults(tested: SelfTest) -> dict[str, object]:
     """The same for programs: each fault and metric by who wrote the draft, alarms and harmless edits by metric."""
     return {
         "faults": [record for fault in FAULTS for record in _records_of(tested, fault)],
@@ -108,7 +108,7 @@ def record_faults(tested: Tested) -> dict[str, object]:
     }
 
 
-def _records_of(tested: Tested, fault: str) -> Iterator[dict[str, object]]:
+def _records_of(tested: SelfTest, fault: str) -> Iterator[dict[str, object]]:
     for remembered, by in _WRITERS:
         plantings = _plantings(tested, fault, remembered)
         whole = {"fault": fault, "by": by, "planted": len(plantings), "caught": tally_any(plantings).n_found}
@@ -126,7 +126,7 @@ def _records_of(tested: Tested, fault: str) -> Iterator[dict[str, object]]:
         yield {**whole, "metrics": metrics}
 
 
-def _expected_rows(tested: Tested) -> Iterator[tuple[str, ...]]:
+def _expected_rows(tested: SelfTest) -> Iterator[tuple[str, ...]]:
     yield ("fault", "metric", *(name for _, name in _WRITERS), "")
     for fault, (words, _) in FAULTS.items():
         groups = [_plantings(tested, fault, remembered) for remembered, _ in _WRITERS]
@@ -154,7 +154,7 @@ def _verdict(told: Sequence[Tally]) -> str:
     return f"misses in {missed[0]}" if others else "misses"
 
 
-def _matrix_rows(tested: Tested) -> Iterator[tuple[str, ...]]:
+def _matrix_rows(tested: SelfTest) -> Iterator[tuple[str, ...]]:
     yield ("metric", *FAULTS)
     by_fault = {fault: [p for p in tested.plantings if p.fault == fault] for fault in FAULTS}
     yield ("planted", *(str(len(plantings)) for plantings in by_fault.values()))
@@ -171,7 +171,7 @@ def _cell(metric: Metric, fault: str, plantings: Sequence[Planting]) -> str:
     return f"{told.n_found}/{told.n}{'*' if metric.name in EXPECTED[fault] else ''}"
 
 
-def _alarm_rows(tested: Tested) -> Iterator[tuple[str, ...]]:
+def _alarm_rows(tested: SelfTest) -> Iterator[tuple[str, ...]]:
     yield ("metric", *(f"{name}, as they are" for _, name in _WRITERS), "harmless edits")
     for metric in TESTED:
         alarms = [tally_alarms(metric, _subjects(tested, remembered)) for remembered, _ in _WRITERS]
@@ -180,11 +180,11 @@ def _alarm_rows(tested: Tested) -> Iterator[tuple[str, ...]]:
             yield (metric.label, *map(_of, alarms), _of(edits))
 
 
-def _plantings(tested: Tested, fault: str, remembered: bool) -> list[Planting]:
+def _plantings(tested: SelfTest, fault: str, remembered: bool) -> list[Planting]:
     return [p for p in tested.plantings if p.fault == fault and p.subject.remembered is remembered]
 
 
-def _subjects(tested: Tested, remembered: bool) -> Iterator[Subject]:
+def _subjects(tested: SelfTest, remembered: bool) -> Iterator[Subject]:
     return (subject for subject in tested.subjects if subject.remembered is remembered)
 
 
