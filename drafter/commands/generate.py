@@ -142,6 +142,8 @@ def say_remarks(generated: Generated) -> None:
 def _say_merged(generated: Generated) -> None:
     if generated.before is None:
         return
+    if generated.is_merged:
+        say("merged with what you made of the last draft; drafter undo steps back")
     if generated.unplaced:
         n = len(generated.unplaced)
         where = f"; kept in {render_path(generated.unplaced_in)}" if generated.unplaced_in else ""
@@ -161,8 +163,6 @@ def _show_place(generated: Generated) -> None:
             f"{path} holds what drafter did not write; the new draft is in {aside}",
             hint="compare the two, or replace it with --force (the old text is kept in .drafter/)",
         )
-    if generated.before is not None and generated.before != generated.text:
-        say("merged with what you wrote: your words stand as they were (drafter undo steps back)")
     if generated.kept_old is not None:
         say(f"what stood there is kept in {render_path(generated.kept_old)}")
     show(path)

@@ -13,14 +13,16 @@ from drafter.revise.pairing import Unplaced
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.state import State, Written, WrittenSentence
 from drafter.store.steps import Steps
+from drafter.write.place import is_date_key
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """How a draft is to come to its place. `section`: only below this heading; `preview`: nothing is written;
-    `force`: a person's file is replaced."""
+    `force`: a person's file is replaced; `keeps_dates`: one that a person edited keeps its date."""
 
     force: bool = False
+    keeps_dates: bool = True
     section: str | None = None
     preview: bool = False
 
@@ -75,7 +77,14 @@ def _merged(state: State, path: Path, existing: bytes | None, drafted: Written, 
         theirs = existing.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    merged = merge(base=known.text, theirs=theirs, new=drafted.text, known=known.ownership, section=how.section)
+    merged = merge(
+        base=known.text,
+        theirs=theirs,
+        new=drafted.text,
+        known=known.ownership,
+        section=how.section,
+        is_lasting=is_date_key if how.keeps_dates else lambda _key: False,
+    )
     if merged.knows_nothing:
         return None
     written = Written(

@@ -13,7 +13,7 @@ from drafter.pipeline.draft import draft_by_ranking
 from drafter.pipeline.prepare import Drafted, Prepared, prepare
 from drafter.pipeline.project import Project, path_from_root
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
-from drafter.records import Period, Question
+from drafter.records import Ownership, Period, Question
 from drafter.revise.pairing import Unplaced
 from drafter.site import is_index
 from drafter.store.state import Written, WrittenQuote, WrittenSentence
@@ -55,6 +55,7 @@ class Generated:
     asked: tuple[Question, ...]  # in the file
     questions: tuple[Question, ...]  # for the terminal only
     notices: tuple[str, ...]
+    is_merged: bool = False  # the file has a share of a person's, and was written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,12 @@ def generate(
     body, placed = render_markdown(drafted.draft, layout=_layout(project, drafted, template, path))
     text = head + body
     written = Written(text=text, sentences=_sentences(project, drafted, placed, shift=len(head)), period=period)
-    how = Delivery(force=options.force, section=options.section, preview=options.preview)
+    how = Delivery(
+        force=options.force,
+        section=options.section,
+        preview=options.preview,
+        keeps_dates=options.date is None,
+    )
     delivered = (
         Delivered(written=written) if options.stdout else deliver(project, path, written, drafted.draft.assets, how)
     )
@@ -126,6 +132,9 @@ def generate(
         asked=drafted.draft.asked,
         questions=drafted.draft.questions,
         notices=(*_notices(project, drafted), *_kept(template)),
+        is_merged=not options.preview
+        and delivered.before not in (None, delivered.written.text)
+        and delivered.written.ownership != Ownership(),
     )
 
 

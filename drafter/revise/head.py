@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.revise.joints import with_ends
@@ -42,12 +42,19 @@ def head_end(text: str) -> int:
 
 
 def merge_head(
-    base: str, theirs: str, new: str, *, kept: Collection[tuple[int, int]], gone: Sequence[str], line_end: str
+    base: str,
+    theirs: str,
+    new: str,
+    *,
+    kept: Collection[tuple[int, int]],
+    gone: Sequence[str],
+    line_end: str,
+    is_lasting: Callable[[str], bool],
 ) -> Head:
     """The person's front matter with the values of the new one where they did not touch them.
 
     `kept` are spans of `base` that are a person's, `gone` the keys they took out. Where the person has another format,
-    or the result could not be read, their front matter stays as it is.
+    or the result could not be read, their front matter stays as it is; so do the values of keys that are lasting.
     """
     forms = {fences.format if (fences := find_fences(head)) else "none" for head in (base, theirs, new)}
     own = {
@@ -61,7 +68,8 @@ def merge_head(
         return Head(text=theirs, kept=((0, len(theirs)),) if theirs else (), gone=tuple(gone))
     held = {line.key for line in lines if line.key in own or before.get(line.key) != plain_ends(line.text)}
     out = tuple(dict.fromkeys((*gone, *(key for key in before if key not in {line.key for line in lines}))))
-    merged = list(_merged(lines, split_lines(new), held, {*out, *before}, line_end))
+    lasting = {line.key for line in lines if line.key.startswith("=") and is_lasting(line.key[1:].partition("\n")[0])}
+    merged = list(_merged(lines, split_lines(new), {*held, *lasting}, {*out, *before}, line_end))
     text = "".join(line.text for line in merged)
     if parse_front_matter(text).problem and not parse_front_matter(theirs).problem:
         return Head(text=theirs, kept=((0, len(theirs)),), gone=out)

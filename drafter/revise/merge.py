@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.records import Gone, GoneKind, Kept, Ownership, Part
@@ -39,16 +39,25 @@ class Merged:
         return self.ownership.kept
 
 
-def merge(*, base: str, theirs: str, new: str, known: Ownership = _ALL_DRAFTERS, section: str | None = None) -> Merged:
+def merge(
+    *,
+    base: str,
+    theirs: str,
+    new: str,
+    known: Ownership = _ALL_DRAFTERS,
+    section: str | None = None,
+    is_lasting: Callable[[str], bool] = lambda _key: False,
+) -> Merged:
     """`theirs` with the parts that drafter wrote and the person left as they were replaced by those of `new`.
 
     `base` is the file as drafter last wrote it, `known` what of it was a person's then. With `section`, a heading of
     `theirs`, only that section and those below it take the new draft; an unknown one changes nothing. Without a change
-    by the person the result is `new`, without one by drafter it is `theirs`, byte for byte.
+    by the person the result is `new`, without one by drafter it is `theirs`, byte for byte. Keys of the front matter
+    that are lasting keep their values once a person has changed anything.
     """
     if base == theirs and known == _ALL_DRAFTERS and section is None and _form(theirs) == _form(new):
         return Merged(text=new, ownership=known, origins=(Origin(start=0, end=len(new), at=0, is_new=True),))
-    return _Merge(base, theirs, new, known, section).run()
+    return _Merge(base, theirs, new, known, section).run(is_lasting)
 
 
 def _form(text: str) -> tuple[bool, str | None]:
@@ -71,7 +80,7 @@ class _Merge:
         ]
         self._sections = split_sections(self._pieces[2])
 
-    def run(self) -> Merged:
+    def run(self, is_lasting: Callable[[str], bool]) -> Merged:
         held = hold_base(self._pieces[0], self._known)
         owners = find_owners(held, self._pieces[1], self._known.gone)
         if not _knows_something(owners):
@@ -81,7 +90,7 @@ class _Merge:
         pairer = Pairer(owners, self._pieces[2], self._sections, gone)
         pairing = pairer.pair()
         chosen, added = self._chosen(owners, pairing)
-        head = self._head()
+        head = self._head(is_lasting)
         mark = _MARK if self._theirs.startswith(_MARK) else ""
         order = Order(owners, self._pieces[2], self._sections, pairing, chosen=chosen, added=added)
         shift = len(mark) + len(head.text)
@@ -96,7 +105,7 @@ class _Merge:
             origins=body.origins,
         )
 
-    def _head(self) -> Head:
+    def _head(self, is_lasting: Callable[[str], bool]) -> Head:
         texts = (self._base, self._theirs, self._new)
         heads = [text[text.startswith(_MARK) : start] for text, start in zip(texts, self._starts, strict=True)]
         at = self._base.startswith(_MARK)
@@ -106,7 +115,7 @@ class _Merge:
         gone = [one.text for one in self._known.gone if one.kind is GoneKind.KEY]
         new = heads[2] if self._section is None else heads[0]
         line_end = line_end_of(self._theirs) or "\n"
-        return merge_head(heads[0], heads[1], new, kept=kept, gone=gone, line_end=line_end)
+        return merge_head(heads[0], heads[1], new, kept=kept, gone=gone, line_end=line_end, is_lasting=is_lasting)
 
     def _chosen(self, owners: Owners, pairing: Pairing) -> tuple[set[int] | None, set[int]]:
         """The groups that take the new draft, and the new sections that may be put in."""

@@ -59,7 +59,7 @@ class Steps:
         number = int(files[-1].stem) + 1 if files else 1
         data = json.dumps(step, indent=1).encode("ascii")
         write_atomic(self.folder / f"{number:06}.json", data, expected=None, mode=0o600)
-        for file in files[: len(files) + 1 - MOST_STEPS]:
+        for file in files[: max(0, len(files) + 1 - MOST_STEPS)]:
             file.unlink(missing_ok=True)
 
     def last(self) -> Step | None:

@@ -261,8 +261,13 @@ def _tells(values: Mapping[str, object], key: str) -> bool:
     return bool(values.get(key)) and isinstance(values[key], str | list)
 
 
+def is_date_key(key: str) -> bool:
+    """Whether a front matter key holds a day or time of the post."""
+    return _DATE_KEYS.match(key) is not None
+
+
 def _is_date(key: str, value: object) -> bool:
-    return bool(_DATE_KEYS.match(key)) and not isinstance(value, bool) and value not in (None, "")
+    return is_date_key(key) and not isinstance(value, bool) and value not in (None, "")
 
 
 def _raw_value(template: Template, key: str) -> str:
