@@ -127,12 +127,13 @@ class Pairer:
         return any(same_heading(piece.key, section.name) for piece in own)
 
     def _pair_equal(self, g: int) -> None:
-        """In order inside the group, then wherever in it."""
+        """What was not moved in order inside the group, then all wherever in it."""
         theirs, result = self._owners.theirs, self._result
         ours = [t for t in self._owners.groups[g].pieces if not theirs[t].is_words]
         new = self.new_of_group(g)
-        order = match_in_order([theirs[t].piece.key for t in ours], [self._new[n].key for n in new])
-        pairs = [(ours[a], new[b]) for b, a in order.items()]
+        stayed = [t for t in ours if not theirs[t].is_placed]
+        order = match_in_order([theirs[t].piece.key for t in stayed], [self._new[n].key for n in new])
+        pairs = [(stayed[a], new[b]) for b, a in order.items()]
         left: dict[str, list[int]] = defaultdict(list)
         matched = {t for t, _ in pairs}
         for t in ours:
