@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import unicodedata
@@ -16,7 +17,7 @@ import pytest
 
 from tests.conftest import BuildTree
 from tests.model.server import Body, Canned, ModelServer, Plan, fail, say
-from tests.model_blog import FILES, LAST
+from tests.model_blog import FILES, LAST, answer_words
 
 MakeServer = Callable[[Plan], ModelServer]
 
@@ -263,6 +264,28 @@ def test_where_the_model_fails_the_questions_stay(blog: Blog, make_server: MakeS
     done = blog.interview("--model", "m", "--base-url", server.base_url, given="q\n")
     assert "warning: the questions are as code put them" in done.stderr
     assert "1/" in done.stderr
+
+
+def answer_well(body: Body) -> Canned:
+    """As a model does that is asked for a draft."""
+    system, user = (str(message["content"]) for message in body["messages"][:2])
+    usage = {"prompt_tokens": len(system) + len(user), "completion_tokens": 300}
+    return say(answer_words(system, user), usage=usage)
+
+
+def test_a_model_reads_answers_and_asks_them_no_more(blog: Blog, make_server: MakeServer) -> None:
+    server = make_server(answer_well)
+    blog.interview(given=answers(blog, 英語="11月に一本公開した。"))
+    notes = ("--notes", str(blog.root / "notes"), "--base-url", server.base_url)
+    done = blog.run("generate", "--year", "2024", "--stdout", "--model", "m", *notes)
+    assert done.returncode == 0, done.stderr
+    asked = [str(body["messages"][-1]["content"]) for body in server.bodies]
+    (facts,) = [words for words in asked if words.startswith("Below are documents") and "11月に一本公開した。" in words]
+    assert "the author's answer, given for this retrospective, to: 英語の記事を書く：どうなった？" in facts
+    (plan,) = [words for words in asked if words.startswith("Plan the retrospective")]
+    (goal,) = re.findall(r"^g[0-9a-f]+ \|.*英語の記事を書く.*$", plan, re.MULTILINE)
+    assert re.search(r"\| f[0-9a-f]{4,}$", goal)  # the answer is its evidence
+    assert "どうなった？" not in done.stdout
 
 
 def test_in_a_terminal_questions_come_one_by_one(blog: Blog) -> None:
