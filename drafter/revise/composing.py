@@ -10,7 +10,7 @@ from drafter.records import Kept, Part
 from drafter.revise.joints import fit, line_end_of, opening_of, strength, strongest, with_ends
 from drafter.revise.order import Item
 from drafter.revise.ownership import Owned, Owners
-from drafter.revise.pieces import Piece, plain_ends, split_pieces
+from drafter.revise.pieces import Piece, PieceKind, plain_ends, split_pieces
 
 _UNDERLINE = re.compile(r"-+|=+")  # that makes the lines above a heading
 
@@ -167,7 +167,11 @@ class Composer:
         if item.n is None:
             t = item.t or 0
             first = before.t + 1 if before and before.t is not None and before.t < t else t
-            return strongest([own.piece.gap for own in self._theirs[first : t + 1]])
+            gap = strongest([own.piece.gap for own in self._theirs[first : t + 1]])
+            was_below = t > 0 and self._theirs[t - 1].piece.kind is PieceKind.HEADING
+            is_below = before is not None and self._piece(before).kind is PieceKind.HEADING
+            widens = was_below and not is_below and strength(gap) == 1  # a line's end would break a paragraph there
+            return (self._line_end or "\n") * 2 + opening_of(gap) if widens else gap
         first = self._last_n + 1 if self._last_n < item.n else item.n
         gap = self._ended(strongest([piece.gap for piece in self._new[first : item.n + 1]]))
         if before and before.n is None and self._widest > strength(gap):
