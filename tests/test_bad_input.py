@@ -124,9 +124,8 @@ def draft(root: Path) -> Path:
     return root / "draft.md"
 
 
-def change(root: Path) -> None:
-    path = draft(root)
-    path.write_text(path.read_text("utf-8") + "わたしの一文。\n", "utf-8")
+def write_by_hand(root: Path) -> None:
+    (root / "draft.md").write_text("わたしの一文。\n", "utf-8")
 
 
 def set_version(text: str) -> Prepare:
@@ -151,7 +150,7 @@ PREPARED: dict[str, Prepare] = {
     "a link to itself": link("3.md", "3.md"),
     "a link that leads back": link("back", ".."),
     "a pipe": lambda root: os.mkfifo(root / "content/posts/3.md"),
-    "a person's changes": change,
+    "a file of a person's": write_by_hand,
     "the state of a newer drafter": set_version("7\n"),
     "a broken version": set_version("x"),
     "a broken memory, cut off": break_memory('{"text": '),

@@ -11,7 +11,6 @@ import typer
 from drafter.commands.check import project_folder
 from drafter.commands.options import ProjectOptions, load_settings
 from drafter.commands.printing import render_path, say, show
-from drafter.text.plural import count_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +30,7 @@ def run(options: UndoOptions) -> None:
     settings = load_settings(replace(options, directory=folder))
     from drafter.pipeline.project import open_project
     from drafter.pipeline.revise import undo
+    from drafter.text.plural import count_of
 
     undone = undo(open_project(settings, folder), path)
     if undone.kept is not None:
