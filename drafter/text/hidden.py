@@ -74,6 +74,15 @@ def blank_comments(text: str) -> str:
     return "".join((*pieces, text[position:]))
 
 
+def find_comments(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the comments of a text begin and end, in order; what is shown as code is none.
+
+    >>> find_comments("a <!-- b --> `<!-- c -->`")
+    ((2, 12),)
+    """
+    return tuple(_comments(text)) if any(sign in text.lower() for sign in _COMMENT_SIGNS) else ()
+
+
 def _comments(text: str) -> Iterator[tuple[int, int]]:
     unclosed: set[str] = set()  # what has no closing from here on is not looked for again
     position = 0
