@@ -19,6 +19,7 @@ from drafter.errors import OutputError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.generate import Generated
+    from drafter.pipeline.hearing import Heard
     from drafter.pipeline.project import Project
     from drafter.records import Period
 
@@ -51,27 +52,47 @@ class ReviseOptions(PeriodOptions):
 def run(options: ReviseOptions) -> None:
     """Make a draft again and merge it with what you made of it.
 
-    What you wrote, changed or moved stays as it is, what you took out stays out; the rest takes the new text.
+    What you wrote, changed or moved stays as it is, what you took out stays out; the rest takes the new text. What you
+    wrote below a question answers it: a source from then on, for this draft and later ones.
     """
     path = existing_file(options.directory / options.file)
     folder = project_folder(path, directory=options.directory)
     wanted = _as_generate(options, folder, path)
     settings = load_for_draft(wanted)
     from drafter.pipeline.generate import GenerateOptions as Chosen
+    from drafter.pipeline.hearing import hear
     from drafter.pipeline.project import open_project
     from drafter.pipeline.revise import find_period
 
     project = open_project(settings, folder)
     known = find_period(project, path, section=options.section)
+    period = _choose_period(wanted, project, known)
+    heard = hear(project, path)
+    if heard is not None:
+        project = _take_in(options, project, path, period, heard)
     chosen = Chosen(
         out=path,
         figure=settings.figure,
         figure_format=settings.figure_format,
         section=options.section,
         preview=options.diff,
+        settle=heard.settle if heard is not None else str,
     )
-    period = _choose_period(wanted, project, known)
     draft_with(wanted, project, period, chosen, show=_show_diff if options.diff else _show_revised)
+
+
+def _take_in(options: ReviseOptions, project: Project, path: Path, period: Period, heard: Heard) -> Project:
+    """Keep what was answered in the file, and say so; the project that knows it."""
+    from drafter.pipeline.hearing import expect_answers, keep_answers
+    from drafter.text.plural import count_of
+
+    n_told = count_of(len(heard.answered), "answer")
+    if options.diff:
+        say(f"{n_told} would be taken in")
+        return expect_answers(project, path, period, heard)
+    project, kept_in = keep_answers(project, path, period, heard)
+    say(f"{n_told} taken in, a source from now on: {render_path(kept_in)}")
+    return project
 
 
 def existing_file(path: Path) -> Path:

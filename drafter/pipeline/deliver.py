@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,9 +20,11 @@ from drafter.write.place import is_date_key
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """How a draft is to come to its place. `section`: only below this heading; `preview`: nothing is written;
-    `force`: a person's file is replaced; `keeps_dates`: one that a person edited keeps its date."""
+    `force`: a person's file is replaced; `keeps_dates`: one that a person edited keeps its date; `settle` gives the
+    person's text without the marks that are done with."""
 
     force: bool = False
+    settle: Callable[[str], str] = str
     keeps_dates: bool = True
     section: str | None = None
     preview: bool = False
@@ -79,7 +82,7 @@ def _merged(state: State, path: Path, existing: bytes | None, drafted: Written, 
         return None
     merged = merge(
         base=known.text,
-        theirs=theirs,
+        theirs=how.settle(theirs),
         new=drafted.text,
         known=known.ownership,
         section=how.section,

@@ -27,7 +27,8 @@ _TELLING_KEYS = ("description", "summary", "hero_image", "banner_image", "cover"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateOptions:
     """`out` instead of the blog's own place; `stdout`: write nothing and merge nothing; `force`: replace a person's
-    file; `section`: merge only below this heading; `preview`: write nothing, and show what would be in the file."""
+    file; `section`: merge only below this heading; `preview`: write nothing, and show what would be in the file;
+    `settle`: the person's text without the marks that are done with."""
 
     out: Path | None = None
     stdout: bool = False
@@ -37,6 +38,7 @@ class GenerateOptions:
     figure_format: str = "svg"
     section: str | None = None
     preview: bool = False
+    settle: Callable[[str], str] = str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,7 @@ def generate(
         force=options.force,
         section=options.section,
         preview=options.preview,
+        settle=options.settle,
         keeps_dates=options.date is None,
     )
     delivered = (

@@ -63,8 +63,14 @@ def open_interview(project: Project, period: Period) -> Interview:
     """
     prepared = prepare_period(project, period, GenerateOptions(figure=False)).prepared
     digest = digest_period(prepared)
-    asked = [_asked(question, digest, prepared) for question in _in_turn(digest)]
+    asked = [ask_about(question, digest, prepared) for question in _in_turn(digest)]
     asked = list({question.key: question for question in reversed(asked)}.values())[::-1]
+    return interview_on(prepared, questions=asked[:QUESTIONS_MAX], n_more=max(0, len(asked) - QUESTIONS_MAX))
+
+
+def interview_on(prepared: Prepared, *, questions: Sequence[Asked] = (), n_more: int = 0) -> Interview:
+    """The interview of a period that was made ready, with these questions."""
+    project, period = prepared.project, prepared.period
     return Interview(
         project=project,
         period=period,
@@ -73,8 +79,8 @@ def open_interview(project: Project, period: Period) -> Interview:
         help=prepared.wording.say("interview.help"),
         language=prepared.wording.language,
         prepared=prepared,
-        questions=tuple(asked[:QUESTIONS_MAX]),
-        n_more=max(0, len(asked) - QUESTIONS_MAX),
+        questions=tuple(questions),
+        n_more=n_more,
     )
 
 
@@ -87,7 +93,8 @@ def _in_turn(digest: Digest) -> list[Question]:
     return [*first, *about_goals[_GOALS_FIRST:]]
 
 
-def _asked(question: Question, digest: Digest, prepared: Prepared) -> Asked:
+def ask_about(question: Question, digest: Digest, prepared: Prepared) -> Asked:
+    """A question as it is put where its place does not show: with its goal."""
     goal: Goal | None = next((goal for goal in digest.goals if goal.id == question.place), None)
     key = question_key(question, digest.goals)
     if goal is None:

@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, kw_only=True)
 class Project:
     """A blog or a folder of notes, with what the person set. Documents are read once, when first asked for; those whose
-    ids are `hidden` are as if they were not there."""
+    ids are `hidden` are as if they were not there; questions whose keys are `settled` are not asked."""
 
     settings: Settings
     site: Site
     now: datetime
     hidden: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
 
     @cached_property
     def reading(self) -> Reading:
@@ -69,11 +70,11 @@ class Project:
 
     @property
     def refused(self) -> frozenset[str]:
-        """The keys of questions that the author never wants to be asked."""
+        """The keys of questions that the author never wants to be asked, or not now."""
         from drafter.store.refusals import load_refusals
         from drafter.store.state import State
 
-        return self.answers.refused | load_refusals(State(self.root)).keys()
+        return self.answers.refused | load_refusals(State(self.root)).keys() | self.settled
 
     def warnings(self, *, most: int) -> tuple[str, ...]:
         """The first `most` warnings about what was read, and how many there are more."""
