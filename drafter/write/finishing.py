@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from drafter.records import Dropped, Form, Level, Passage, Section, Sentence, Standing
+from drafter.text.normal import fold_text
 from drafter.write.brief import QUESTIONS_MAX, counted_passage, question_passage
 from drafter.write.checking import PROPOSED_SHARE, Checked
 from drafter.write.marks import Marked, MarkedSentence, keep_sentences
@@ -80,9 +81,10 @@ def _ask_for_yes(sentence: Sentence, brief: ModelBrief) -> Sentence:
 
 def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:
     """Goals for the next period are a menu: one question asks which of them hold."""
-    at = next((n for n, section in enumerate(sections) if brief.sets_next_goals(section.heading)), None)
-    if at is None:
+    menus = [n for n, section in enumerate(sections) if brief.sets_next_goals(section.heading)]
+    if not menus:
         return list(sections)
+    at = next((n for n in menus if str(brief.digest.period.start.year + 1) in fold_text(sections[n].heading)), menus[0])
     last = at
     while last + 1 < len(sections) and sections[last + 1].level > sections[at].level:
         last += 1
