@@ -18,8 +18,23 @@ _OTHERS_MAX = 5
 
 def finish_sections(checked: Checked, brief: ModelBrief) -> tuple[tuple[Section, ...], tuple[Dropped, ...]]:
     """The sections as they go to the file, and what was dropped on the way with the reason of each."""
-    refused = {id(own): faults for n, own in enumerate(checked.marked.sentences) if (faults := checked.faults.get(n))}
     dropped: list[Dropped] = []
+    kept = _within_share(_standing(checked, dropped), checked, dropped)
+    sections = [_finish(_with_labels(section, checked), brief) for section in kept.sections]
+    sections = _with_others(_few_questions(_with_next_goals(sections, brief)), brief)
+    return tuple(_with_figure(sections, brief)), tuple(dropped)
+
+
+def finish_part(checked: Checked, brief: ModelBrief) -> tuple[tuple[Section, ...], tuple[Dropped, ...]]:
+    """The sections of a part of a draft as they go to the file, and what was dropped on the way."""
+    dropped: list[Dropped] = []
+    kept = _standing(checked, dropped)
+    return tuple(_finish(_with_labels(section, checked), brief) for section in kept.sections), tuple(dropped)
+
+
+def _standing(checked: Checked, dropped: list[Dropped]) -> Marked:
+    """What may stand; the rest is told in `dropped`."""
+    refused = {id(own): faults for n, own in enumerate(checked.marked.sentences) if (faults := checked.faults.get(n))}
 
     def stands(own: MarkedSentence) -> bool:
         hard = [fault for fault in refused.get(id(own), ()) if fault.hard]
@@ -28,11 +43,7 @@ def finish_sections(checked: Checked, brief: ModelBrief) -> tuple[tuple[Section,
             dropped.append(Dropped(text=text, reason=f"{hard[0].rule}: {hard[0].message}"))
         return not hard
 
-    kept = keep_sentences(checked.marked, stands)
-    kept = _within_share(kept, checked, dropped)
-    sections = [_finish(_with_labels(section, checked), brief) for section in kept.sections]
-    sections = _with_others(_few_questions(_with_next_goals(sections, brief)), brief)
-    return tuple(_with_figure(sections, brief)), tuple(dropped)
+    return keep_sentences(checked.marked, stands)
 
 
 def _within_share(marked: Marked, checked: Checked, dropped: list[Dropped]) -> Marked:
@@ -108,8 +119,8 @@ def _with_others(sections: Sequence[Section], brief: ModelBrief) -> list[Section
     n = place[0]
     line = titles_in_line(brief.wording.say("headings.rest"), others, source=brief.source)
     section = sections[n]
-    told = [at for at, passage in enumerate(section.passages, start=1) if passage.form is not Form.QUESTION][-1]
-    passages = (*section.passages[:told], line, *section.passages[told:])
+    end = max(at for at, passage in enumerate(section.passages, start=1) if passage.form is not Form.QUESTION)
+    passages = (*section.passages[:end], line, *section.passages[end:])
     return [*sections[:n], replace(section, passages=passages), *sections[n + 1 :]]
 
 

@@ -281,6 +281,13 @@ def test_goals_for_next_year_are_a_menu_with_one_question(write: Write) -> None:
     assert "どれを2025年" not in write(draft_as(GOOD)).text
 
 
+def test_the_menu_is_the_section_that_names_the_next_year(write: Write) -> None:
+    two = "\n## やりたいこと\n- 英語の記事を書く。\n\n## ２０２５年にやりたいこと\n- 英語の記事を書く。\n"
+    text = write(draft_as(GOOD + two)).text
+    assert text.endswith("年にやりたいこと\n\n- 英語の記事を書く。\n\n<!-- ? どれを2025年の目標にする？ -->\n")
+    assert text.count("どれを2025年") == 1
+
+
 def test_posts_that_no_sentence_names_are_listed_where_the_posts_are_counted(write: Write) -> None:
     files = {**FILES, "content/posts/memo/index.md": "---\ntitle: 棚の寸法\ndate: 2024-04-02\n---\n\n棚の寸法。\n"}
     made = write(draft_as(GOOD), files=files)
