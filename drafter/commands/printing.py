@@ -75,3 +75,12 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"no JSON for {type(value).__name__}")
+
+
+def show_changes(name: str, before: str, after: str) -> None:
+    """Print what would change in a file."""
+    from difflib import unified_diff
+
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    for line in unified_diff(old, new, fromfile=name, tofile=name):
+        show(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", newline=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -14,7 +13,7 @@ from drafter.commands.check import project_folder
 from drafter.commands.generate import draft_with, load_for_draft, say_remarks
 from drafter.commands.generate_options import GenerateOptions
 from drafter.commands.options import PeriodOptions, choose_period
-from drafter.commands.printing import render_path, say, show
+from drafter.commands.printing import render_path, say, show, show_changes
 from drafter.errors import OutputError, SourceError, UsageError
 
 if TYPE_CHECKING:
@@ -53,12 +52,14 @@ def run(options: ReviseOptions) -> None:
     """Make a draft again and merge it with what you made of it.
 
     What you wrote, changed or moved stays as it is, what you took out stays out; the rest takes the new text. What you
-    wrote below a question answers it: a source from then on, for this draft and later ones.
+    wrote below a question answers it: a source from then on, for this draft and later ones. Where directives stand in
+    it, <!-- drafter: shorter, with numbers -->, they are carried out, and nothing else changes.
     """
     path = existing_file(options.directory / options.file)
     folder = project_folder(path, directory=options.directory)
     wanted = _as_generate(options, folder, path)
     settings = load_for_draft(wanted)
+    from drafter.pipeline.directives import find_directives
     from drafter.pipeline.generate import GenerateOptions as Chosen
     from drafter.pipeline.hearing import hear
     from drafter.pipeline.project import open_project
@@ -70,6 +71,11 @@ def run(options: ReviseOptions) -> None:
     heard = hear(project, path)
     if heard is not None:
         project = _take_in(options, project, path, period, heard)
+    if find_directives(path.read_bytes().decode("utf-8", "replace"), section=options.section):
+        from drafter.commands.directing import direct
+
+        direct(wanted, project, path, period, heard, section=options.section, preview=options.diff)
+        return
     chosen = Chosen(
         out=path,
         figure=settings.figure,
@@ -134,9 +140,7 @@ def _show_diff(generated: Generated) -> None:
     if generated.before is None:
         _refuse(name)
     say_remarks(generated)
-    before, after = ((text or "").splitlines(keepends=True) for text in (generated.before, generated.text))
-    for line in unified_diff(before, after, fromfile=name, tofile=name):
-        show(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n", newline=False)
+    show_changes(name, generated.before, generated.text)
 
 
 def _show_revised(generated: Generated) -> None:

@@ -17,7 +17,20 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 SYSTEM = "system"
-NAMES = ("facts", "resolve", "outline", "draft", "check", "revise", "choose", "judge", "prefer", "rerank", "interview")
+NAMES = (
+    "facts",
+    "resolve",
+    "outline",
+    "draft",
+    "check",
+    "revise",
+    "choose",
+    "judge",
+    "prefer",
+    "rerank",
+    "interview",
+    "directive",
+)
 _HEADER = re.compile(r"\s*\{#-?(.*?)-?#\}", re.DOTALL)
 
 

@@ -65,7 +65,7 @@ def deliver(project: Project, path: Path, drafted: Written, assets: tuple[Asset,
         delivered = delivered or Delivered(written=drafted)
         if existing is not None and is_persons and how.force:
             delivered = replace(delivered, kept_old=state.keep_old(path, existing))
-        _write(state, path, existing, delivered.written)
+        write_known(state, path, existing, delivered.written)
         for asset in assets if how.section is None else ():
             _deliver_asset(state, path.with_name(asset.name), asset.content)
         return replace(delivered, unplaced_in=_keep_unplaced(state, path, delivered.unplaced))
@@ -92,14 +92,14 @@ def _merged(state: State, path: Path, existing: bytes | None, drafted: Written, 
         return None
     written = Written(
         text=merged.text,
-        sentences=_sentences(merged, known, drafted),
+        sentences=sentences_of(merged, known, drafted),
         ownership=merged.ownership,
         period=drafted.period,
     )
     return Delivered(written=written, before=theirs, unplaced=merged.unplaced)
 
 
-def _sentences(merged: Merged, known: Written, drafted: Written) -> tuple[WrittenSentence, ...]:
+def sentences_of(merged: Merged, known: Written, drafted: Written) -> tuple[WrittenSentence, ...]:
     """The sentences that are drafter's in the merged text, with what they rest on."""
     found: dict[int, WrittenSentence] = {}
     for origin in merged.origins:
@@ -114,7 +114,12 @@ def _sentences(merged: Merged, known: Written, drafted: Written) -> tuple[Writte
     return tuple(found[at] for at in sorted(found))
 
 
-def _write(state: State, path: Path, existing: bytes | None, written: Written) -> None:
+def write_known(state: State, path: Path, existing: bytes | None, written: Written) -> None:
+    """Write a file that held `existing`, with a step back to it and drafter's memory of it. The state is locked.
+
+    Raises:
+        OutputError: the file changed meanwhile; it or the state cannot be written.
+    """
     data = written.text.encode("utf-8")
     if data != existing:
         Steps(state, path).push(existing, written)

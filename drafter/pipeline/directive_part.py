@@ -1,0 +1,241 @@
+"""A directive's part of a draft: what is shown of it to a model, and the text that takes its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from drafter.pipeline.directive_facts import Shelf
+from drafter.pipeline.held_file import Rewritten, places_in
+from drafter.pipeline.project import path_from_root
+from drafter.records import Draft, Fact, Form, Kept, Section, Sentence, Standing
+from drafter.records import Part as Share
+from drafter.revise.joints import line_end_of
+from drafter.revise.pieces import Piece, PieceKind, split_pieces, without_mark
+from drafter.revise.turns import Target, TargetKind, body_start
+from drafter.store.state import Written, WrittenQuote, WrittenSentence
+from drafter.text.hidden import strip_hidden
+from drafter.text.inline import plain
+from drafter.write.markdown import Layout, render_markdown
+from drafter.write.model_brief import ModelBrief
+from drafter.write.part import MINE, Part, WrittenPart, mark_sentence
+
+_AROUND_CHARS = 600
+_QUERY_CHARS = 300
+_BULLET = re.compile(r"[ \t]*([-*+]|\d{1,9}[.)])")
+_PICTURE = re.compile(r"!\[")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """The target of a directive in `written`, the file without the directive and what drafter knows of it."""
+
+    written: Written
+    target: Target
+
+    @property
+    def text(self) -> str:
+        """Of the target."""
+        return self.written.text[self.target.start : self.target.end]
+
+    @cached_property
+    def pieces(self) -> tuple[Piece, ...]:
+        """The pieces that stand in it."""
+        every = split_pieces(self.written.text, start=body_start(self.written.text))[:-1]
+        return tuple(p for p in every if self.target.start <= p.start and p.end <= self.target.end)
+
+    def is_mine(self, piece: Piece) -> bool:
+        """Whether its words are a person's."""
+        return any(_covers(kept, piece) for kept in self.written.ownership.kept)
+
+    @property
+    def told(self) -> tuple[Piece, ...]:
+        """The sentences in it."""
+        return tuple(p for p in self.pieces if p.kind is PieceKind.SENTENCE and not _PICTURE.match(p.words))
+
+    @property
+    def is_added(self) -> bool:
+        """Whether all sentences are a person's: what is written goes below them."""
+        return bool(self.told) and all(map(self.is_mine, self.told))
+
+    @cached_property
+    def records(self) -> dict[int, WrittenSentence]:
+        """What drafter's sentences rest on, by the start of their pieces."""
+        return {
+            piece.start: sentence
+            for piece in self.told
+            for sentence in self.written.sentences
+            if piece.start <= sentence.start < piece.end and not self.is_mine(piece)
+        }
+
+    @property
+    def heading(self) -> str:
+        """The heading it stands under."""
+        every = split_pieces(self.written.text, start=body_start(self.written.text))
+        above = [p for p in every if p.kind is PieceKind.HEADING and p.end <= self.target.start]
+        return plain(above[-1].words.strip("# ")) if above else ""
+
+    @property
+    def line(self) -> int:
+        """Where it begins in the file."""
+        return self.written.text.count("\n", 0, self.target.start) + 1
+
+
+def _covers(kept: Kept, piece: Piece) -> bool:
+    return kept.part is Share.WORDS and kept.start < piece.end and piece.start < kept.end
+
+
+def make_part(place: Place, directive: str, shelf: Shelf, brief: ModelBrief) -> tuple[Part, ModelBrief]:
+    """What a model is given of a part, and the brief that knows its facts.
+
+    Raises:
+        OutputError: the search index cannot be used.
+    """
+    resting = {start: _facts(record, shelf) for start, record in place.records.items()}
+    facts = tuple({fact.id: fact for found in resting.values() for fact in found}.values())
+    about = " ".join((place.heading, plain(place.text)))[:_QUERY_CHARS]
+    evidence = shelf.find((directive, about), known=facts)
+    evidence = tuple(fact for fact in evidence if fact.id not in {own.id for own in facts})
+    brief = replace(brief, digest=replace(brief.digest, facts=(*facts, *evidence)), said_before=())
+    written, target = place.written, place.target
+    known = dict(_known(place, shelf))
+    return Part(
+        directive=directive,
+        kind=str(target.kind),
+        heading=place.heading,
+        body=_marked(place, known, resting, brief),
+        before=strip_hidden(written.text[body_start(written.text) : target.start]).strip()[-_AROUND_CHARS:],
+        after=strip_hidden(written.text[target.end :]).strip()[:_AROUND_CHARS],
+        facts=facts,
+        evidence=evidence,
+        known=known,
+        mine=frozenset(without_mark(p.words) for p in place.told if place.is_mine(p)),
+        added=place.is_added,
+    ), brief
+
+
+def _facts(record: WrittenSentence, shelf: Shelf) -> tuple[Fact, ...]:
+    found = (shelf.fact_of(quote) for quote in record.quotes)
+    return tuple({fact.id: fact for fact in found if fact is not None}.values())
+
+
+def _known(place: Place, shelf: Shelf) -> Iterator[tuple[str, Sentence]]:
+    for start, record in place.records.items():
+        words = place.written.text[record.start : record.end]
+        quotes = tuple(quote for fact in _facts(place.records[start], shelf) for quote in fact.quotes)
+        yield words, Sentence(text=words, standing=record.standing, quotes=quotes, counts=record.counts)
+
+
+def _marked(place: Place, known: dict[str, Sentence], resting: dict[int, tuple[Fact, ...]], brief: ModelBrief) -> str:
+    """The part with the marks that a model reads and writes."""
+    text = place.text
+    for piece in reversed(place.pieces):
+        start, end = piece.start - place.target.start, piece.end - place.target.start
+        record = place.records.get(piece.start)
+        if piece.kind is PieceKind.SENTENCE and place.is_mine(piece):
+            text = f"{text[:start]}{without_mark(piece.words)}{MINE}{text[end:]}"
+        elif record is not None:
+            sentence = known[place.written.text[record.start : record.end]]
+            ids = [brief.shorts[fact.id] for fact in resting[piece.start]]
+            text = f"{text[:start]}{mark_sentence(sentence, ids, brief.counts, brief)}{text[end:]}"
+        elif piece.kind is PieceKind.COMMENT:
+            text = (
+                text[:start]
+                + re.sub(r"(?:<!--|\{/\*)\s*\?\s*(.+?)\s*(?:-->|\*/\})", r"⟦? \1⟧", piece.words)
+                + text[end:]
+            )
+    return text.strip("\r\n")
+
+
+def rewrite(place: Place, made: WrittenPart, part: Part, shelf: Shelf, layout: Layout) -> Rewritten:
+    """What takes the place of the target, or stands below it, in the form of the file."""
+    written, target = place.written, place.target
+    newline = line_end_of(written.text) or "\n"
+    first = written.text[target.start : target.end]
+    bullet = _BULLET.match(first) if target.kind in (TargetKind.ITEM, TargetKind.LIST) else None
+    layout = replace(layout, newline=newline, lead="", bullet=bullet[1] if bullet else layout.bullet)
+    sections = _in_form(made.sections, target.kind)
+    body, placed = render_markdown(Draft(title="", sections=sections), layout=layout)
+    body = body.strip("\r\n")
+    indent = _indent(written.text, target)
+    if indent:
+        body = re.sub(r"(\r\n|\n)(?=[^\r\n])", rf"\g<1>{indent}", body)
+    sentences = places_in(body, [(p.sentence.text, _record(p.sentence, part, place, shelf)) for p in placed])
+    if place.is_added:
+        gap = newline if bullet else newline * 2
+        lead = gap + indent
+        return _shifted(target.end, target.end, lead + body, sentences, len(lead))
+    lead = indent if bullet else ""
+    rest = "".join(f"{newline * 2}{piece.words}" for piece in place.pieces if _stays(piece, place, body))
+    return _shifted(target.start, target.end, lead + body + rest, sentences, len(lead))
+
+
+def _shifted(start: int, end: int, text: str, sentences: tuple[WrittenSentence, ...], by: int) -> Rewritten:
+    moved = tuple(replace(one, start=one.start + by, end=one.end + by) for one in sentences)
+    return Rewritten(start=start, end=end, text=text, sentences=moved)
+
+
+def _stays(piece: Piece, place: Place, body: str) -> bool:
+    """Whether it is drafter's and no prose: a picture, a break, a question."""
+    is_prose = piece.kind is PieceKind.HEADING or piece in place.told
+    return not is_prose and not place.is_mine(piece) and piece.words not in body
+
+
+def _in_form(sections: tuple[Section, ...], kind: TargetKind) -> tuple[Section, ...]:
+    """A paragraph and a list stay what they are, without headings."""
+    if kind is TargetKind.SECTION:
+        return sections
+    passages = tuple(passage for section in sections for passage in section.passages)
+    if kind in (TargetKind.ITEM, TargetKind.LIST):
+        passages = tuple(
+            replace(p, form=Form.ITEM) if p.form is Form.PARAGRAPH and not p.depth else p for p in passages
+        )
+    return (Section(heading="", level=2, passages=passages),)
+
+
+def _indent(text: str, target: Target) -> str:
+    """What stands before the first line of a nested paragraph or item."""
+    if target.kind is TargetKind.SECTION:
+        return ""
+    if target.kind is TargetKind.PARAGRAPH:
+        line = re.split(r"[\r\n]", text[: target.start])[-1]
+        return line if not line.strip(" \t") else ""
+    first = text[target.start : target.end]
+    return first[: len(first) - len(first.lstrip(" \t"))]
+
+
+def _record(sentence: Sentence, part: Part, place: Place, shelf: Shelf) -> WrittenSentence:
+    """What a sentence rests on, as drafter's memory has it; one that stays word for word keeps its record."""
+    for record in place.records.values():
+        if place.written.text[record.start : record.end] == sentence.text and sentence.text in part.known:
+            standing = sentence.standing if sentence.standing is Standing.PROPOSED else record.standing
+            return replace(record, standing=standing)
+    project, by_id = shelf.prepared.project, shelf.prepared.by_id
+    quotes = tuple(
+        WrittenQuote(
+            path=path_from_root(project, by_id[quote.document_id].path),
+            start_line=quote.start_line,
+            end_line=quote.end_line,
+            words=quote.text,
+        )
+        for quote in sentence.quotes
+        if quote.document_id in by_id
+    )
+    return WrittenSentence(start=0, end=0, standing=sentence.standing, quotes=quotes, counts=sentence.counts)
+
+
+def layout_of(shelf: Shelf, path: Path) -> Layout:
+    """How the author's page is laid out."""
+    prepared = shelf.prepared
+    habits = prepared.habits
+    return Layout(
+        blank_after_heading=habits.blank_after_heading if habits else True,
+        bullet=habits.bullet if habits and habits.bullet in ("-", "*", "+") else "-",
+        nested_indent=habits.nested_indent if habits and habits.nested_indent in range(2, 6) else 2,
+        sentence_end=habits.sentence_end if habits else "",
+        spaced=prepared.wording.language == "en",
+        mdx=path.suffix == ".mdx",
+    )
