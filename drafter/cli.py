@@ -16,6 +16,7 @@ from drafter.commands import (
     generate,
     init,
     interview,
+    lsp,
     prompts,
     publish,
     revise,
@@ -41,6 +42,7 @@ app.command("undo")(spread(undo.run))
 app.command("explain")(spread(explain.run))
 app.command("check")(spread(check.run))
 app.command("publish")(spread(publish.run))
+app.command("lsp")(spread(lsp.run))
 app.command("eval")(spread(evaluation.run))
 app.command("prompts")(spread(prompts.run))
 app.command("runs")(spread(runs.run))

@@ -25,7 +25,8 @@ LAYERS = (
     {"ground"},
     {"read", "digest", "write", "revise", "score"},
     {"pipeline"},
-    {"editor", "commands"},
+    {"editor"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 )

@@ -1,0 +1,98 @@
+"""Changes of a text that an editor carries out and can undo: what is taken out takes its blanks along."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OPENING = re.compile(r"[ \t　]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_BLANKS = " \t　"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """`text[start:end]` becomes `words`."""
+
+    start: int
+    end: int
+    words: str = ""
+
+
+def take_out(text: str, start: int, end: int) -> Edit:
+    """Take `text[start:end]` out: with its whole lines where nothing else stands in them, else with the blanks beside
+    it. A list item that holds others keeps its bullet."""
+    line, line_end = _line_start(text, start), _line_end(text, end)
+    is_first = _OPENING.fullmatch(text, line, start) is not None
+    is_last = not text[end:line_end].strip(_BLANKS)
+    if is_first and is_last and not _holds_more(text, line, line_end):
+        return _take_lines(text, line, line_end)
+    if is_last and not is_first:
+        return Edit(start=_skip_back(text, start, line), end=line_end)
+    return Edit(start=start, end=line_end if is_last else _skip(text, end, line_end))
+
+
+def write_below(text: str, end: int) -> Edit:
+    """A line to write in, right below the one that `end` is in, indented as that one."""
+    at = _line_end(text, end)
+    line = _line_start(text, end)
+    indent = text[line : _skip(text, line, at)]
+    found = _LINE_END.search(text)
+    return Edit(start=at, end=at, words=(found[0] if found else "\n") + indent)
+
+
+def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
+    """The text after edits that do not overlap."""
+    for edit in sorted(edits, key=lambda edit: -edit.start):
+        text = text[: edit.start] + edit.words + text[edit.end :]
+    return text
+
+
+def _take_lines(text: str, line: int, line_end: int) -> Edit:
+    """A block between two blank lines takes the one below along."""
+    after = _after_line_end(text, line_end)
+    before = text[_line_start(text, _before_line_end(text, line)) : line].strip() if line else ""
+    below_end = _line_end(text, after)
+    if not before and not text[after:below_end].strip(_BLANKS) and below_end < len(text):
+        after = _after_line_end(text, below_end)
+    return Edit(start=line, end=after)
+
+
+def _holds_more(text: str, line: int, line_end: int) -> bool:
+    """Whether the line is a list item, and the next line stands deeper."""
+    after = _after_line_end(text, line_end)
+    depth = len(text[line : _skip(text, line, line_end)])
+    below = text[after : _line_end(text, after)]
+    is_item = bool(_OPENING.match(text, line, line_end)[0].strip())  # type: ignore[index]
+    return is_item and bool(below.strip()) and len(below) - len(below.lstrip(_BLANKS)) > depth
+
+
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _line_end(text: str, at: int) -> int:
+    found = _LINE_END.search(text, at)
+    return found.start() if found else len(text)
+
+
+def _after_line_end(text: str, at: int) -> int:
+    found = _LINE_END.match(text, at)
+    return found.end() if found else at
+
+
+def _before_line_end(text: str, line: int) -> int:
+    """The end of the line above the one that begins at `line`."""
+    return max(0, line - 2 if text[max(0, line - 2) : line] == "\r\n" else line - 1)
+
+
+def _skip(text: str, at: int, end: int) -> int:
+    while at < end and text[at] in _BLANKS:
+        at += 1
+    return at
+
+
+def _skip_back(text: str, at: int, start: int) -> int:
+    while at > start and text[at - 1] in _BLANKS:
+        at -= 1
+    return at

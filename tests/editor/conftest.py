@@ -1,0 +1,30 @@
+"""A garden's draft with drafter's memory of it, and an editor to open it in."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from lsprotocol import types
+
+from tests.editor.lsp_editor import CAPABILITIES, Edit, Session, edit_with, write_draft
+
+BuildTree = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def edit() -> Edit:
+    """Run a session of an editor, `session(editor)`, against the real command."""
+
+    def run(session: Session, *, capabilities: types.ClientCapabilities = CAPABILITIES) -> None:
+        asyncio.run(edit_with(session, capabilities))
+
+    return run
+
+
+@pytest.fixture
+def draft(build_tree: BuildTree) -> Path:
+    """A draft as drafter wrote it with its memory; its blog is `draft.parents[3]`."""
+    return write_draft(build_tree)
