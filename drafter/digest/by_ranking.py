@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from drafter.digest.candidates import WEIGHT_MIN, Candidate, find_candidates, reason_unfit
@@ -36,17 +37,20 @@ class Ranked:
     dropped: tuple[Dropped, ...]
 
 
-def digest_by_ranking(documents: Sequence[Document], chunks: Iterable[Chunk], *, polite: bool | None = None) -> Ranked:
+def digest_by_ranking(
+    documents: Sequence[Document], chunks: Iterable[Chunk], *, polite: bool | None = None, since: date | None = None
+) -> Ranked:
     """Choose the facts worth a sentence.
 
     `polite` is the register of the author's retrospectives, None if unknown: sentences in the other one weigh less.
+    `since` is the first day of the period: a sentence that dates what it tells before it is none of its events.
     No documents, or none that tell anything, give no facts.
     """
     by_id = {document.id: document for document in documents}
     chunks_of: dict[str, list[Chunk]] = defaultdict(list)
     for chunk in chunks:
         chunks_of[chunk.document_id].append(chunk)
-    found = [c for i, own in chunks_of.items() if i in by_id for c in find_candidates(by_id[i], own)]
+    found = [c for i, own in chunks_of.items() if i in by_id for c in find_candidates(by_id[i], own, since=since)]
     fit, dropped = _sift(_worth_telling(found), in_blog=any(d.kind is Kind.POST for d in documents))
     chosen = _choose(_cap(fit, polite=polite), polite=polite)
     outcomes = find_outcomes(

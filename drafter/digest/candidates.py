@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from drafter.digest.cues import (
     Cue,
@@ -20,6 +21,7 @@ from drafter.digest.cues import (
     told_by_author,
     wishes,
 )
+from drafter.digest.earlier_times import goes_on_there, is_placed_before
 from drafter.digest.outcomes import is_about_book
 from drafter.ground.persons import reason_private
 from drafter.records import Block, BlockKind, Chunk, Document, Kind
@@ -64,6 +66,7 @@ class Candidate:
     cue: Cue
     studies: bool  # the document is about a subject or a book, not about its author
     turning: bool = False  # its note tells of a turning point, so that its other sentences may give it away
+    earlier: bool = False  # it tells of a time before the period
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +78,17 @@ class _Span:
     text: str  # plain
 
 
-def find_candidates(document: Document, chunks: Sequence[Chunk]) -> Iterator[Candidate]:
-    """The sentences of one document's paragraphs and list items whose cues promise something."""
+def find_candidates(document: Document, chunks: Sequence[Chunk], *, since: date | None = None) -> Iterator[Candidate]:
+    """The sentences of one document's paragraphs and list items whose cues promise something.
+
+    `since` is the first day of the period, None where what is dated before it is told, too.
+    """
     spans = [s for chunk in chunks for block in chunk.blocks for s in _spans(document, chunk, block)]
     turning = document.kind is Kind.NOTE and any(names_event(s.text) for s in spans)
     telling = sum(is_past(s.text) or tells_of_author(s.text) for s in spans)
     dry = document.kind is Kind.POST and telling < _TELLING_SHARE * len(spans)
     studies = dry or is_about_book(document)
+    earlier = _find_earlier(document, spans, since)
     for before, span, following in zip([None, *spans], spans, [*spans, None][1:], strict=False):
         cue = _cue(document, span, leads=before is None and not studies)
         if cue.weight <= 0 or not stands_alone(span.text):
@@ -105,7 +112,21 @@ def find_candidates(document: Document, chunks: Sequence[Chunk]) -> Iterator[Can
                 cue=cue,
                 studies=studies,
                 turning=turning,
+                earlier=span.start in earlier,
             )
+
+
+def _find_earlier(document: Document, spans: Sequence[_Span], since: date | None) -> frozenset[int]:
+    """Where sentences start that tell of a time before the period: dated so, or behind such a one in its paragraph."""
+    found: set[int] = set()
+    written = document.stamp.day if document.stamp else None
+    for before, span in zip([None, *spans], spans, strict=False):
+        follows = before is not None and before.block is span.block and before.start in found
+        if since and (
+            is_placed_before(span.text, written=written, since=since) or (follows and goes_on_there(span.text))
+        ):
+            found.add(span.start)
+    return frozenset(found)
 
 
 def _cue(document: Document, span: _Span, *, leads: bool) -> Cue:
@@ -147,6 +168,8 @@ def _completed_by(span: _Span, following: _Span) -> bool:
 def reason_unfit(candidate: Candidate, *, spread: Mapping[str, int]) -> str | None:
     """Why a candidate may not be told, or None. `spread` counts the documents each text stands in."""
     told = _is_told(candidate, candidate.text)
+    if candidate.earlier:
+        return "tells of a time before the period"
     if not told and (candidate.studies or not candidate.cue.event):
         return "not told as the author's own doing"
     if candidate.studies and (not tells_of_author(candidate.text) or defines_term(candidate.text)):

@@ -42,7 +42,7 @@ def draft_by_ranking(prepared: Prepared, *, notices: tuple[str, ...] = (NOTICE,)
 def digest_period(prepared: Prepared) -> Digest:
     """What a period holds, by code; without the questions that were answered or are never to be asked."""
     documents = tuple(d for d in prepared.material.documents if d.kind is not Kind.ANSWER)
-    ranked = digest_by_ranking(documents, prepared.chunks, polite=prepared.polite)
+    ranked = digest_by_ranking(documents, prepared.chunks, polite=prepared.polite, since=prepared.period.start)
     digest = _digest(prepared, ranked)
     asked = find_questions(digest, prepared.project.documents, habits=prepared.habits, wording=prepared.wording)
     answers = find_answer_facts(prepared.material.documents, prepared.chunks)

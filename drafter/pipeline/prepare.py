@@ -23,7 +23,7 @@ from drafter.site import is_index
 from drafter.store.wording import Wording, load_wording
 from drafter.text.periods import months
 from drafter.text.plural import count_of
-from drafter.text.voice import measure_voice
+from drafter.text.voice import measure_register
 from drafter.write.budget import n_visible_chars
 from drafter.write.figure import Entry, render_figure, render_png
 
@@ -162,7 +162,7 @@ def _language(followed: Retrospective | None, by_id: Mapping[str, Document], pro
 def _is_polite(followed: Retrospective | None, by_id: Mapping[str, Document], language: str) -> bool | None:
     if followed is None or language != "ja":
         return None
-    share = measure_voice([by_id[followed.document_id].body]).polite_share
+    share = measure_register([by_id[followed.document_id].body])
     return None if share is None else share > 0.5
 
 

@@ -26,8 +26,9 @@ def score_voice(draft: Draft, *, earlier: Sequence[str]) -> tuple[Score, Score, 
 
     `voice` is the cosine distance of the profiles of character 3-grams: 0 the same, 1 nothing in common.
     `voice_percentile` is the share of the author's own texts that lie nearer to the rest of them than the draft does;
-    each is cut to the draft's length. `register` is the share of sentences with the author's ending, です・ます or not.
-    Only retrospectives in the draft's own script count.
+    each is cut to the draft's length. `register` is the share of sentences with the author's ending, です・ます or not;
+    goals and others that stand word for word in an earlier retrospective are left out. Only retrospectives in
+    the draft's own script count.
     """
     ours = draft_prose(draft)
     script = script_of(ours)
@@ -140,7 +141,8 @@ def _cut(prose: _Prose, n_chars: int) -> _Prose:
 
 
 def _score_register(ours: _Prose, theirs: Sequence[_Prose], *, missing: str) -> Score:
-    signature = sign("register", {"unit": "sentence", "of": "verbs+copulas", "mixed": "-".join(map(str, MIXED))})
+    rule = {"unit": "sentence", "of": "verbs+copulas", "mixed": "-".join(map(str, MIXED)), "taken-over": "apart"}
+    signature = sign("register", rule)
     own = _endings(sentence for prose in theirs for sentence in prose)
     share = sum(own) / len(own) if own else None
     if share is None or MIXED[0] < share < MIXED[1]:
@@ -148,7 +150,8 @@ def _score_register(ours: _Prose, theirs: Sequence[_Prose], *, missing: str) -> 
         if share is not None:
             reason = f"earlier retrospectives mix です・ます ({share:.0%}) with plain endings"
         return Score(metric="register", value=None, reason=reason, signature=signature)
-    endings = _endings(ours)
+    known = {fold_text(sentence) for prose in theirs for sentence in prose}
+    endings = _endings(sentence for sentence in ours if fold_text(sentence) not in known)
     alike = sum(polite is (share > 0.5) for polite in endings)
     empty = "no sentence of the draft ends in a Japanese verb or copula"
     return score_share("register", alike, len(endings), signature=signature, empty=empty)

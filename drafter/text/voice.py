@@ -15,6 +15,7 @@ from drafter.text.inline import plain
 from drafter.text.sentences import split_sentences
 
 MIN_CHARS = 1000
+_ENDINGS_MIN = 5
 _PROSE = frozenset({BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE})
 _CLOSERS = "。．.!！?？…‥〜～ー♪☆★笑wｗ)(（）」』】\"' \u3000\n"
 # The last words of a sentence with a verb, polite ones first: what stands earlier in the table wins.
@@ -98,6 +99,16 @@ def measure_voice(texts: Iterable[str]) -> Voice:
         endings=tuple((name, n / endings.total()) for name, n in endings.most_common()),
         first_person=_first_person(prose, japanese=bool(endings)),
     )
+
+
+def measure_register(texts: Iterable[str]) -> float | None:
+    """The share (0 to 1) of です・ます among the sentences of Markdown bodies that end in a verb or copula.
+
+    None under 5 of them: a register shows in fewer words than a voice.
+    """
+    sentences = [sentence for text in texts for sentence in _sentences(text, parse_blocks(text))]
+    endings = [polite for sentence in sentences if (polite := is_polite(sentence)) is not None]
+    return sum(endings) / len(endings) if len(endings) >= _ENDINGS_MIN else None
 
 
 def is_polite(sentence: str) -> bool | None:

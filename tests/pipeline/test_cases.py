@@ -32,7 +32,6 @@ reference = "mine.md"
 split = "tune"
 """
 FILES = {"湖/notes/2024-05-01.md": "湖を渡った。\n", "湖/mine.md": "# 2024年\n\n## 湖\n\n舟で一周した。\n"}
-KNOWN = {"itsuki-2024": [["高原で合宿"]]}  # last year's camp is told, with its date, because its post is of this year
 SHIPPED = {case.name: case for case in load_cases(data_dir("eval"))}
 
 
@@ -342,7 +341,7 @@ def test_a_shipped_reference_stands_by_its_own_demands(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", SHIPPED)
-def test_a_shipped_case_is_drafted_without_a_model_and_nothing_else_forbidden_is_said(name: str) -> None:
+def test_a_shipped_case_is_drafted_without_a_model_and_nothing_forbidden_is_said(name: str) -> None:
     case = SHIPPED[name]
     assert case.reference
     with laid_out(case) as root:
@@ -350,7 +349,7 @@ def test_a_shipped_case_is_drafted_without_a_model_and_nothing_else_forbidden_is
         generated = generate(project, case.period, GenerateOptions(stdout=True))
         read = "".join(d.text for d in project.reading.documents)
     assert generated.text.count("\n") > 8
-    assert [f for words in case.must_not_mention if (f := mentions(generated.text, words))] == KNOWN.get(name, [])
+    assert [f for words in case.must_not_mention if (f := mentions(generated.text, words))] == []
     assert said(read_body(case.reference)) not in said(read)
 
 

@@ -136,13 +136,20 @@ def test_headings_and_code_are_no_voice() -> None:
 
 
 PLAIN, POLITE = "本を読んだ。", "本を読みました。"
+WALKED, WALKED_POLITE = "海辺を歩いた。", "海辺を歩きました。"
 
 
 @pytest.mark.parametrize(
     ("draft", "earlier", "expected"),
     [
-        pytest.param(told(PLAIN * 3 + POLITE + "良い本。"), PLAIN * 20, (0.75, 3, 4), id="plain"),
-        pytest.param(make_draft(proved(POLITE), proposed(PLAIN)), POLITE * 9 + PLAIN, (0.5, 1, 2), id="polite"),
+        pytest.param(told(PLAIN * 3 + POLITE + "良い本。"), WALKED * 20, (0.75, 3, 4), id="plain"),
+        pytest.param(make_draft(proved(POLITE), proposed(PLAIN)), WALKED_POLITE * 9 + WALKED, (0.5, 1, 2), id="polite"),
+        pytest.param(
+            told(POLITE + "英語で五分話す。"),
+            WALKED_POLITE * 9 + "\n\n- 英語で五分話す。\n",
+            (1.0, 1, 1),
+            id="a goal taken over",
+        ),
     ],
 )
 def test_share_of_sentences_in_the_register(draft: Draft, earlier: str, expected: tuple[float, float, float]) -> None:

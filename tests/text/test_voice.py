@@ -1,6 +1,6 @@
 import pytest
 
-from drafter.text.voice import MIN_CHARS, is_polite, measure_voice
+from drafter.text.voice import MIN_CHARS, is_polite, measure_register, measure_voice
 
 PLAIN = "今日は、港まで歩いた。"  # 10 characters of prose and a comma
 POLITE = "今日は港まで歩きました。"
@@ -89,3 +89,9 @@ def test_english_has_no_register() -> None:
 def test_emoji_are_counted_as_a_person_sees_them() -> None:
     voice = measure_voice([PLAIN * 100 + "\n\n海へ👨‍👩‍👧行った🎉🇯🇵。\n"])
     assert voice.emoji_per_1000 == pytest.approx(1000 * 3 / voice.n_chars)
+
+
+def test_a_register_shows_in_fewer_words_than_a_voice() -> None:
+    assert measure_register(["本を読みました。" * 4]) is None
+    assert measure_register(["本を読みました。" * 4, "## 読んだ\r\n\r\n良い本。海辺を歩いた。\r\n"]) == pytest.approx(0.8)
+    assert measure_register(["I read it. " * 9]) is None
