@@ -104,8 +104,8 @@ def match_goals(goals: Iterable[Goal], facts: Iterable[Fact], documents: Iterabl
 
     DONE: a fact covers the goal's specific words and tells an outcome, with the goal's number where it has one. PARTLY:
     facts cover them, alone or with the title of their document; so does a plain failure. Words in many documents and
-    words of goals in general count for nothing; unpublished drafts, private documents, wishes and the document that
-    sets the goal are no evidence. `mentions` are documents whose title, tags or folders touch the goal, or whose text
+    words of goals in general count for nothing; unpublished drafts, private documents, wishes and the documents that
+    set goals are no evidence. `mentions` are documents whose title, tags or folders touch the goal, or whose text
     names its book; they prove nothing. `documents` hold those of the period and, where known, the one that sets the
     goals. No facts leave every goal at "no record".
     """
@@ -113,9 +113,10 @@ def match_goals(goals: Iterable[Goal], facts: Iterable[Fact], documents: Iterabl
     drafts = {d.id for d in seen.values() if d.draft}
     told = [t for t in (_read_fact(f, seen) for f in facts if _tells(f)) if not drafts & t.sources]
     texts = {d.id: _fold(f"{d.title} {d.text}") for d in seen.values()}
-    return tuple(
-        _match(goal, [t for t in told if goal.quote.document_id not in t.sources], seen, texts) for goal in goals
-    )
+    goals = tuple(goals)
+    setting = frozenset(goal.quote.document_id for goal in goals)
+    told = [one for one in told if not setting & one.sources]
+    return tuple(_match(goal, told, seen, texts, setting=setting) for goal in goals)
 
 
 def _tells(fact: Fact) -> bool:
@@ -130,7 +131,14 @@ def _read_fact(fact: Fact, documents: Mapping[str, Document]) -> _Told:
     return _Told(fact, sources, words, _fold(" ".join((words, *titles))))
 
 
-def _match(goal: Goal, told: Sequence[_Told], documents: Mapping[str, Document], texts: Mapping[str, str]) -> Goal:
+def _match(
+    goal: Goal,
+    told: Sequence[_Told],
+    documents: Mapping[str, Document],
+    texts: Mapping[str, str],
+    *,
+    setting: frozenset[str],
+) -> Goal:
     aims = _aims(goal, documents.get(goal.quote.document_id), tuple(texts.values()))
     rare = [_holder(word) for aim in aims for word in aim.rare]
     near = [one for one in told if any(holds(one.titled) for holds in rare)]  # the others cover nothing
@@ -139,8 +147,7 @@ def _match(goal: Goal, told: Sequence[_Told], documents: Mapping[str, Document],
         ((rate, fact) for rate, fact in found if rate.cover), key=lambda f: (f[0], f[1].salience, f[1].id), reverse=True
     )
     touched = _toucher(goal, [aim for aim in aims if aim.proves])
-    own = goal.quote.document_id
-    mentions = tuple(d.id for d in documents.values() if d.id != own and touched(d, texts[d.id]))
+    mentions = tuple(d.id for d in documents.values() if d.id not in setting and touched(d, texts[d.id]))
     if not best:
         return replace(goal, mentions=mentions)
     done = best[0][0].done

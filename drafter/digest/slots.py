@@ -51,8 +51,8 @@ class Slots:
     """What the posts and notes of an author answer to slots; `period`, the draft's, holds where a slot names no other.
 
     Private documents, unpublished posts and what has no date are in no number. `facts` are those that `sum` may name,
-    by the short ids the writer knows; `reviews` are ids of retrospectives of other periods: that a goal was set there
-    does not say that a post is about it.
+    by the short ids the writer knows; `reviews` are ids of retrospectives of other periods: they are counted as the
+    posts they are, but what they speak of says nothing of what the posts of this period are about.
     """
 
     def __init__(
@@ -94,9 +94,10 @@ class Slots:
         kind = "note" if known is self._notes else "post, published"
         rule = f"documents of kind {kind}, dated {asked.period.start}..{asked.period.end}{tell_filters(asked.filters)}"
         inside = tuple(document for document in matching if document.stamp and document.stamp.day in asked.period)
-        if asked.what == "no-posts":
+        if asked.what == "no-posts" or any(key == "about" for key, _ in asked.filters):
             inside = tuple(document for document in inside if document.id not in self._reviews)
-            rule += ", retrospectives of other periods apart"
+            apart = asked.what == "no-posts" or (known is self._posts and self._reviews)
+            rule += ", retrospectives of other periods apart" if apart else ""
         return _ANSWERS[asked.what](_Asked(query=asked, inside=inside, rule=rule, wording=self._wording))
 
     def table(self) -> tuple[tuple[str, str], ...]:

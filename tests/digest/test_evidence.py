@@ -69,6 +69,14 @@ def test_a_draft_and_the_document_that_sets_the_goal_are_no_evidence(documents: 
     assert match_goals([goal("簿記検定に合格する")], told, documents)[0].evidence == ()
 
 
+def test_no_document_that_sets_goals_is_evidence_for_a_goal_set_elsewhere(make_document: Make) -> None:
+    review = make_document("2023年の振り返り", "2024-01-01", "簿記検定に合格した。\n", tags=("簿記検定",))
+    told = [fact("簿記検定に合格した。", review.id)]
+    wanted = [goal("簿記検定に合格する", document="new-years-post"), goal("海へ行く", document=review.id)]
+    found = match_goals(wanted, told, [review])[0]
+    assert (found.status, found.evidence, found.mentions) == (GoalStatus.NO_RECORD, (), ())
+
+
 def test_the_best_evidence_comes_first_and_outcomes_stand_alone(documents: tuple[Document, ...]) -> None:
     on_the_way = fact("簿記検定の本を買った。", documents[0].id, salience=0.9)
     passed = fact("簿記検定に合格した。", documents[1].id, salience=0.4)

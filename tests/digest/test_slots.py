@@ -76,6 +76,23 @@ def test_a_goal_of_the_last_retrospective_is_no_post_about_it(
     assert found[1].value == 0
 
 
+def test_the_last_retrospective_is_a_post_that_is_counted_and_speaks_of_nothing_of_this_year(
+    garden: tuple[Document, ...], make_document: MakeDocument
+) -> None:
+    review = make_document("2023年の振り返り", "2024-01-01", "柿を植えたい。\n", path="posts/2023.md", tags=("庭",))
+    documents = (*garden, review)
+    slots = slots_of(documents, reviews=(review.id,))
+    counts = {query: found[1] for query in ("posts", "posts tag:庭", "posts about:柿") if (found := slots.fill(query))}
+    assert {query: count.value for query, count in counts.items()} == {
+        "posts": 6,
+        "posts tag:庭": 4,
+        "posts about:柿": 1,
+    }
+    assert review.id not in counts["posts about:柿"].document_ids
+    assert counts["posts about:柿"].rule.endswith("retrospectives of other periods apart")
+    assert count_statistics(documents, YEAR).posts.value == 6
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [
