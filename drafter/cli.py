@@ -25,6 +25,7 @@ from drafter.commands import (
     sources,
     stats,
     undo,
+    watch,
 )
 from drafter.commands import eval as evaluation
 from drafter.commands.options import spread
@@ -42,6 +43,7 @@ app.command("undo")(spread(undo.run))
 app.command("explain")(spread(explain.run))
 app.command("check")(spread(check.run))
 app.command("publish")(spread(publish.run))
+app.command("watch")(spread(watch.run))
 app.command("lsp")(spread(lsp.run))
 app.command("eval")(spread(evaluation.run))
 app.command("prompts")(spread(prompts.run))

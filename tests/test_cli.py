@@ -41,6 +41,7 @@ def test_help_lists_the_commands(arguments: tuple[str, ...], capsys: pytest.Capt
         "explain",
         "check",
         "publish",
+        "watch",
         "lsp",
         "eval",
         "prompts",

@@ -69,8 +69,7 @@ class Desk:
         return read.sheet
 
     def findings(self, path: Path, text: str) -> tuple[Finding, ...]:
-        """What is wrong with the text of a file; the project is read again where its files changed. None in a file
-        that is not drafter's to look at.
+        """What is wrong with the text of a file; the project is read again where its files changed.
 
         Raises:
             DrafterError: the project cannot be read.
@@ -81,10 +80,18 @@ class Desk:
         read = self._read.get(path)
         if read is not None and read.sheet is sheet and read.findings is not None:
             return read.findings
-        found = check(home.project, path, text=text).findings if is_checked(sheet) else ()
+        found = check(home.project, path, text=text).findings
         with self._lock:
             self._read[path] = _Read(text=text, project=home.project, sheet=sheet, findings=found)
         return found
+
+    def is_checked(self, path: Path, text: str) -> bool:
+        """Whether a file is drafter's to look at unasked.
+
+        Raises:
+            DrafterError: the project cannot be read.
+        """
+        return is_checked(self.sheet(path, text))
 
     def trace(self, path: Path, sheet: Sheet, at: int) -> Traced | None:
         """The sentence at an offset of a sheet with its sources as they are now; None where there is no sentence."""

@@ -70,9 +70,12 @@ class DrafterServer(LanguageServer):
             return await asyncio.to_thread(self.desk.sheet, document.path, document.text)
 
     async def findings(self, document: OpenDocument) -> tuple[Finding, ...]:
-        """What is wrong with the document."""
+        """What is wrong with the document; nothing where it is a note, or no file of drafter's blog at all."""
         async with self.reading(document.path):
-            return await asyncio.to_thread(self.desk.findings, document.path, document.text)
+            return await asyncio.to_thread(self._findings, document.path, document.text)
+
+    def _findings(self, path: Path, text: str) -> tuple[Finding, ...]:
+        return self.desk.findings(path, text) if self.desk.is_checked(path, text) else ()
 
     async def trace(self, document: OpenDocument, position: types.Position) -> tuple[Sheet, Traced] | None:
         """The sentence at a position with its sources; None without one, or where the project cannot be read."""
