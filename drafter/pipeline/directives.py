@@ -221,7 +221,8 @@ class _Run:
         made = write_part(part, brief, self.session.client)
         rewritten = rewrite(place, made, part, self.shelf, layout_of(self.shelf, self.path))
         if not self.file.save(place.written, rewritten.apply(place.written), prepare=self._without(directive, text)):
-            raise ReplyError("what the model wrote changes nothing", hint="ask in other words")
+            why = f", as {made.dropped[0].text!r} does not stand: {made.dropped[0].reason}" if made.dropped else ""
+            raise ReplyError(f"what the model wrote changes nothing{why}", hint="ask in other words")
         waits = ("what you wrote is as it was; the proposal below it waits for you",) if place.is_added else ()
         dropped = (f"left out: {one.text} ({one.reason})" for one in made.dropped)
         return (*waits, *dropped, *made.notices)
