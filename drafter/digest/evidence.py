@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import NamedTuple
 
+from drafter.digest.labels import subject_labels
+from drafter.digest.words import without_numbers
 from drafter.records import Document, Fact, FactKind, Goal, GoalStatus, Level
 from drafter.text.inline import plain
 from drafter.text.numbers import find_numbers
@@ -247,7 +249,7 @@ def _details(goal: Goal, document: Document | None) -> list[str]:
 
 def _aim(text: str, texts: Sequence[str]) -> _Aim:
     words, rare = {}, set()
-    for word in dict.fromkeys(map(_fold, terms(text))):
+    for word in dict.fromkeys(map(_fold, terms(without_numbers(text)))):
         if word in _GENERIC or word.isdigit():
             continue
         holds = _holder(word)
@@ -280,7 +282,7 @@ def _toucher(goal: Goal, aims: Iterable[_Aim]) -> Callable[[Document, str], bool
     names = _names(goal)
 
     def touched(document: Document, text: str) -> bool:
-        labels = (document.title, *document.tags, *document.categories, *document.path.split("/")[:-1])
+        labels = (document.title, *subject_labels(document), *document.path.split("/")[:-1])
         name = _fold(" / ".join(labels))
         return any(test(name) for test in tests) or any(name in text for name in names)
 

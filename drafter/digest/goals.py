@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from drafter.digest.retrospectives import Part, Retrospective, split_parts
 from drafter.ground.persons import reason_private
-from drafter.records import Block, BlockKind, Document, Goal, Level, Period, Quote, content_id
+from drafter.records import Block, BlockKind, Document, Goal, Level, Period, Quote, Unit, content_id
 from drafter.text.blocks import heading_text, words_start
 from drafter.text.inline import plain
 from drafter.text.lines import count_line_ends, line_number
@@ -22,6 +22,18 @@ _GOALS = re.compile(
     r"目標|抱負|(?:やり|し|読み|学び|挑戦し|行き|作り)たい(?:こと|事|もの|本)|(?<![a-z])(?:try|goals?|resolutions?)(?![a-z])"
     r"|what i want|目标|计划|愿望|목표|계획|하고 싶은",
     re.IGNORECASE,
+)
+# A time to come says it alone, or with a word of plans beside it: 「来月やること」, "Next year", not 「来年へ」.
+_AHEAD = re.compile(
+    r"(?:来[年月週期]度?|次[年の][年月週期]?度?|翌[年月週])(?:に|は|の|へ向けて|に向けて)?"
+    r"(?:やる|する|したい|やりたい|取り組む)?(?:こと|事|もの|予定|計画|課題|方針|アクション|todo)(?:リスト|一覧)?"
+    r"|(?:(?:my )?plans? for |for |what's |goals? for )?(?:the )?next (?:year|quarter|month|week)(?:'s plans?)?",
+    re.IGNORECASE,
+)
+_UNITS_AHEAD = (
+    (Unit.MONTH, re.compile(r"[来翌]月|次の月|\bnext month\b", re.IGNORECASE)),
+    (Unit.WEEK, re.compile(r"[来翌]週|次の週|\bnext week\b", re.IGNORECASE)),
+    (Unit.QUARTER, re.compile(r"来期|次期|\bnext quarter\b", re.IGNORECASE)),
 )
 # The same words over what became of older goals.
 _GRADES = re.compile(
@@ -47,6 +59,7 @@ _HARD_BREAK = re.compile(r"(?: {2,}|\\)\r?\n|<br\s*/?>|\r?\n[ \t]*\r?\n")
 # A goals section is for the period that begins about when the one looked back on ended.
 _DRIFT = 8
 _LABEL_CHARS = 15
+_DAYS_AHEAD = {Unit.WEEK: 10, Unit.MONTH: 40, Unit.QUARTER: 190, Unit.YEAR: 400, Unit.RANGE: 400}  # 期: often a half
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +74,15 @@ class _Plan:
 def heads_goals(text: str) -> bool:
     """Whether a heading stands over goals to come, not over what became of old ones.
 
-    >>> heads_goals("2025年の目標"), heads_goals("Grading last year's goals")
-    (True, False)
+    >>> heads_goals("2025年の目標"), heads_goals("来月やること"), heads_goals("Grading last year's goals")
+    (True, True, False)
     """
-    return bool(_GOALS.search(text)) and not _GRADES.search(text)
+    return _names_goals(text) and not _GRADES.search(text)
+
+
+def _names_goals(heading: str) -> bool:
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", unicodedata.normalize("NFKC", heading))
+    return bool(_GOALS.search(heading)) or _AHEAD.fullmatch(bare) is not None
 
 
 def heads_review(text: str) -> bool:
@@ -164,9 +182,12 @@ def _section(parts: Sequence[Part], n: int) -> Sequence[Part]:
 
 def _is_for(heading: str, plan: _Plan, period: Period) -> bool:
     """Whether the section below a heading sets goals for the period."""
-    if not (_GOALS.search(heading) or _KPT.search(heading)) or _GRADES.search(heading):
+    if not (_names_goals(heading) or _KPT.search(heading)) or _GRADES.search(heading):
         return False
     named = find_period(heading, day=_day(plan.document))
+    ahead = next((unit for unit, words in _UNITS_AHEAD if words.search(heading)), period.unit)
+    if ahead is not period.unit and _n_days(period) > _DAYS_AHEAD[ahead]:  # next month's are not the year's
+        return False
     if plan.looks_back_on is None:  # the title has said for when; a wrong year in the heading is last year's copied
         return named is None or _alike(named, period)
     if named is None or re.search(r"\byear (?:\d|[a-z]+)$", heading.casefold()):

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from drafter.records import Document, Kind
 from drafter.site import is_index
-from drafter.text.normal import fold
+from drafter.text.normal import fold, fold_text
 
 # Labels that say how a document was filed, not what it is about.
 _FILING = re.compile(
@@ -23,6 +23,13 @@ _DATED_TITLE = re.compile(r"[\d\s\-_/.:年月日()（）月火水木金土日曜
 _PAGES = frozenset({"about", "profile", "links", "now", "uses", "privacy", "contact"})
 _PERIODICAL_MIN = 3
 _BRACKETS = re.compile(r"^(?:【|\[|［)([^】\]］]*)[】\]］]\s*")
+# A tag that says in which language a post is written, and nothing of what it is about.
+_LANGUAGES = {
+    "en": frozenset(("english", "英語", "in english", "en")),
+    "ja": frozenset(("japanese", "日本語", "ja")),
+    "zh": frozenset(("chinese", "中国語", "中文", "zh")),
+    "ko": frozenset(("korean", "韓国語", "한국어", "ko")),
+}
 _REST = ""
 
 
@@ -99,3 +106,9 @@ def _labels(document: Document) -> tuple[str, ...]:
 
 def _earliest(key: str, keys: Mapping[str, tuple[str, ...]]) -> int:
     return min(own.index(key) for own in keys.values() if key in own)
+
+
+def subject_labels(document: Document) -> tuple[str, ...]:
+    """The tags and categories of a document, without those that say in which language it is written."""
+    written_in = _LANGUAGES.get(document.language, frozenset())
+    return tuple(label for label in (*document.tags, *document.categories) if fold_text(label) not in written_in)

@@ -166,9 +166,8 @@ def _close(clause: str, year: tuple[int, int], word: tuple[int, int]) -> bool:
 
 def _bare(name: str, words: str) -> bool:
     months = r"january|february|march|april|may|june|july|august|september|october|november|december"
-    rest = re.sub(
-        rf"{words}|上半期|下半期|第?\d四半期|q\d|\dq|w\d+|\b(?:{months}|[a-z]{{3}} (?=\d{{4}}))\b|今年|令和", " ", name
-    )
+    parts = r"上半期|下半期|第?\d四半期|第\d{1,2}[週周]|q\d|\dq|w\d+"
+    rest = re.sub(rf"{words}|{parts}|\b(?:{months}|[a-z]{{3}} (?=\d{{4}}))\b|今年|令和", " ", name)
     return not re.sub(_FILLER, "", rest)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from drafter.records import Document, Fact
 from drafter.text.normal import fold, fold_text
+from drafter.text.numbers import find_numbers
 from drafter.text.words import terms
 
 # Too common in any diary to be what a period was about.
@@ -20,6 +21,7 @@ _COMMON = frozenset(
     ケース レベル スキル モチベーション""".split()
 )
 _VERBAL = r"(?:し|す|さ|せ|でき|出来|だ|な|に|て|る|く|い|っ|た|的|性|中|化)"
+_KANJI_RUN = re.compile(r"[一-鿿々]*")
 _VERBAL_SHARE = 0.3
 _DOCUMENTS_MIN = 3
 _TITLE_WORD_CHARS = 3
@@ -113,3 +115,16 @@ def _mostly_verbal(term: str, said: str) -> bool:
     after = [m.group(1) for m in re.finditer(rf"{re.escape(term)}(.?.?)", said)]
     verbal = sum(bool(re.match(_VERBAL, following)) for following in after)
     return verbal > _VERBAL_SHARE * max(1, len(after))
+
+
+def without_numbers(text: str) -> str:
+    """A text with a space for each number that a verb may follow: 「五分話す」 is no word.
+
+    A number inside of a word stays: 百人一首.
+    """
+    for number in reversed(find_numbers(text)):
+        behind = _KANJI_RUN.match(text, number.end)
+        inside = re.match(r"[一-鿿々]", text[max(0, number.start - 1) : number.start])
+        if not inside and (behind is None or len(behind[0]) <= 1):
+            text = f"{text[: number.start]} {text[number.end :]}"
+    return text

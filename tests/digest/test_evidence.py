@@ -122,6 +122,35 @@ def test_documents_that_touch_a_goal_are_mentions_and_prove_nothing(
     assert (found.status, found.mentions) == (GoalStatus.NO_RECORD, (document.id,))
 
 
+def test_a_tag_for_the_language_of_a_post_is_no_subject(make_document: Make) -> None:
+    tests = "Every block of code in our guide now runs in the evening, and I sleep better for it.\n"
+    written = make_document("Docs as tests", "2024-10-06", tests, tags=("docs", "English"), language="en")
+    told = make_document("Five minutes in English", "2024-06-23", tests, tags=("English",), language="en")
+    learned = make_document(
+        "発音の練習", "2024-07-01", "母音を毎日練習した。舌の位置を変えた。\n", tags=("English",), language="ja"
+    )
+    found = match_goals([goal("英語で五分話す")], [], [written, told, learned])[0]
+    assert found.mentions == (told.id, learned.id)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "told", "status"),
+    [
+        pytest.param("英語で五分話す", "英語で5分話した。", GoalStatus.PARTLY, id="kanji and digits"),
+        pytest.param("英語で５分話す", "英語で五分話した。", GoalStatus.PARTLY, id="digits and kanji"),
+        pytest.param("詩集を三十冊読む", "詩集を30冊読了した。", GoalStatus.DONE, id="the number"),
+        pytest.param("詩集を三十冊読む", "詩集を二〇冊読了した。", GoalStatus.PARTLY, id="another number"),
+        pytest.param(
+            "百人一首を覚える", "千人の前で一首読んだ。", GoalStatus.NO_RECORD, id="a word with a number in it"
+        ),
+    ],
+)
+def test_a_number_is_no_part_of_the_word_behind_it(
+    documents: tuple[Document, ...], wanted: str, told: str, status: GoalStatus
+) -> None:
+    assert match_goals([goal(wanted)], [fact(told, documents[0].id)], documents)[0].status is status
+
+
 def test_private_documents_are_not_even_mentioned(make_document: Make) -> None:
     document = make_document("天体写真", "2024-05-01", level=Level.PRIVATE)
     assert match_goals([goal("天体写真を撮る")], [], [document])[0].mentions == ()

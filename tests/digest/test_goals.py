@@ -5,7 +5,7 @@ import pytest
 from drafter.digest.goals import find_goals, heads_goals
 from drafter.digest.retrospectives import find_retrospectives
 from drafter.records import Document, Goal, Kind, Level, Period
-from drafter.text.periods import month_period, range_period, year_period
+from drafter.text.periods import month_period, range_period, week_period, year_period
 
 Make = Callable[..., Document]
 YEAR = year_period(2024)
@@ -184,3 +184,30 @@ def test_a_goal_is_quoted_with_the_lines_an_editor_shows(make_document: Make, li
     text = "---\ntitle: x\n---\n\n## 2024年の目標\n\n- 庭を掘る\n- 柿を\n  植える\n".replace("\n", line_end)
     goals = goals_of(make_document("2023年の振り返り", "2024-01-01", text))
     assert [(goal.quote.start_line, goal.quote.end_line) for goal in goals] == [(7, 7), (8, 9)]
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "heading", "period", "expected"),
+    [
+        pytest.param("2023年の振り返り", "2023-12-30", "Next year", YEAR, True, id="English year"),
+        pytest.param("2023年の振り返り", "2023-12-30", "■ 来年やること", YEAR, True, id="year"),
+        pytest.param("2023年の振り返り", "2023-12-30", "来年へ", YEAR, False, id="a closing"),
+        pytest.param("2023年の振り返り", "2023-12-30", "来月やること", YEAR, False, id="a month's are not the year's"),
+        pytest.param("2024年4月の振り返り", "2024-04-30", "来月やること", month_period("2024-05"), True, id="month"),
+        pytest.param("2024年4月の振り返り", "2024-04-30", "来月やったこと", month_period("2024-05"), False, id="past"),
+        pytest.param(
+            "April 2024 in review",
+            "2024-04-30",
+            "Plans for next month",
+            month_period("2024-05"),
+            True,
+            id="English month",
+        ),
+        pytest.param("2024年第18週の振り返り", "2024-05-05", "来週の予定", week_period("2024-W19"), True, id="week"),
+    ],
+)
+def test_a_time_to_come_heads_goals_by_itself(
+    make_document: Make, title: str, day: str, heading: str, period: Period, expected: bool
+) -> None:
+    document = make_document(title, day, f"## {heading}\r\n\r\n- 泳ぐ\r\n")
+    assert said(document, period=period) == ([("", "泳ぐ")] if expected else [])
