@@ -4,10 +4,28 @@ from __future__ import annotations
 
 import re
 
+from drafter.records import Count
+
 _SPAN = re.compile(r"\bdated (\d{4})-(\d\d)-\d\d\.\.(\d{4})-(\d\d)-\d\d")
 _LABEL = re.compile(r"\b(?:with(?: tag| category)?|in folder) ('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 _PUBLISHED = "post, published"
 _YEAR_MONTHS = 12
+
+
+_WITHOUT = "months without"
+NONE_COUNTED = "記事は1本もない 1件もない 1つもない no post, not one"
+
+
+def read_count(count: Count) -> str:
+    """`read_rule` of a count. One of none, or of months without any, tells that there is none, too: silence is no
+    evidence, a count is.
+
+    >>> rule = "documents of kind post, published, dated 2024-04-01..2024-04-30"
+    >>> NONE_COUNTED in read_count(Count(id="c", name="posts", value=0, rule=rule))
+    True
+    """
+    words = read_rule(count.rule)
+    return f"{words} {NONE_COUNTED}" if words and (not count.value or count.rule.startswith(_WITHOUT)) else words
 
 
 def read_rule(rule: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from drafter.ground.counted import NONE_COUNTED
 from drafter.ground.evidence import Ground
 from drafter.ground.plans import ends_in_past, names_plan, stands_so
 from drafter.ground.told import Told, own_sentences, own_words
@@ -123,6 +124,9 @@ def _is_told_in_plans(deed: _Deed, text: str, ground: Ground) -> bool:
     return any(_CLAUSE_ENDS.match(ground.plans, own.end) for own in done)
 
 
+_OF_POSTS = re.compile(r"記事|投稿|ブログ|書[いかき]|\b(?:posts?|posted|articles?|wrote|written|write|blog\w*)\b")
+
+
 def check_polarity(told: Told, ground: Ground) -> Iterator[Fault]:
     """A fault for what did not happen where no quote says so, silence being no evidence, and for a wish none holds."""
     for written, masked in own_sentences(told, ground):
@@ -148,9 +152,10 @@ def _doubt_of_wish(sentence: str, ground: Ground) -> tuple[str, bool] | None:
 
 def _doubt_of_negation(sentence: str, ground: Ground) -> tuple[str, bool] | None:
     """Why a sentence may not deny what it denies, and whether that is certain."""
-    if _tells_what_goals_lack(sentence, ground):
+    counted = fold_text(NONE_COUNTED) in ground.slots
+    if _tells_what_goals_lack(sentence, ground) or (counted and _OF_POSTS.search(sentence)):
         return None
-    if not may_deny(ground.said):
+    if not may_deny(f"{ground.words}\n{ground.plans}" if counted else ground.said):
         return "it tells what did not happen, which no quote does: ask the author with ⟦? …⟧, or say nothing", True
     denied = [match[1] or match[2] for match in _DENIED.finditer(sentence)]
     places = [place for key in denied for place in _places(key, ground.words)]

@@ -32,7 +32,7 @@ class Evidence:
     days: tuple[date, ...] = ()  # of the events and the documents
     slots: tuple[
         str, ...
-    ] = ()  # texts that code put in for slots, and `read_rule` of their counts: all in them is proved
+    ] = ()  # texts that code put in for slots, and `read_count` of their counts: all in them is proved
     published: bool = True  # whether all of it is published
 
 

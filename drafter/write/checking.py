@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from drafter.ground.counted import read_rule
+from drafter.ground.counted import read_count
 from drafter.ground.leaks import find_leaks, leak_fault
 from drafter.ground.sentence import Evidence, check_proposal, check_sentence
 from drafter.model.chat import ChatModel
@@ -234,7 +234,7 @@ def _evidence(own: MarkedSentence, brief: ModelBrief) -> Evidence:
         days=tuple(dict.fromkeys([*days, *(stamp.day for stamp in stamps if stamp)])),
         slots=(
             *own.filled,
-            *(read_rule(c.rule) for c in sentence.counts),
+            *map(read_count, sentence.counts),
             *(_AGO if said and brief.next_period_name else ()),
         ),
         published=all(_is_published(q, brief) for q in sentence.quotes),

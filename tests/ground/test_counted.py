@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.ground.counted import read_rule
+from drafter.ground.counted import read_count, read_rule
 from drafter.ground.evidence import Evidence, Manner
 from drafter.ground.sentence import check_sentence
-from drafter.records import Fault
+from drafter.records import Count, Fault
 
 POSTS = "documents of kind post, published, dated"
 FEBRUARY = f"{POSTS} 2024-02-01..2024-02-29"
@@ -46,3 +46,17 @@ def test_a_month_that_its_slot_asks_for_is_proved(manner: Manner) -> None:
 def test_posts_that_were_counted_were_published(manner: Manner) -> None:
     assert faults("32本の記事を公開した。", manner, "32", read_rule(YEAR)) == []
     assert faults("32本の記事を書き、アプリが完成した。", manner, "32", read_rule(YEAR)) == [("claim", "完成")]
+
+
+def test_what_was_counted_as_none_may_be_denied_and_nothing_else(manner: Manner) -> None:
+    none = read_count(Count(id="c", name="posts", value=0, rule=f"{YEAR}, with '英検' in title, tags or body"))
+    for text in ("英検についての記事は書いていない。", "英検は1本も記事にしなかった。", "英検を取り上げた投稿はない。"):
+        assert faults(text, manner, none) == []
+    assert faults("英検は受けなかった。", manner, none) == [("claim", "英検は受けなかった。")]
+    some = read_count(Count(id="c", name="posts", value=2, rule=f"{YEAR}, with '英検' in title, tags or body"))
+    assert faults("英検についての記事は書いていない。", manner, some) != []
+
+
+def test_months_counted_as_empty_may_be_called_so(manner: Manner) -> None:
+    empty = read_count(Count(id="c", name="months without posts", value=1, rule=f"months without {YEAR}: 2024-04"))
+    assert faults("4月は1本も投稿していない。", manner, "4月", empty) == []
