@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,10 +11,10 @@ from pathlib import Path
 from drafter.pipeline.directive_facts import Shelf
 from drafter.pipeline.held_file import Rewritten, places_in
 from drafter.pipeline.project import path_from_root
-from drafter.records import Draft, Fact, Form, Kept, Section, Sentence, Standing
+from drafter.records import Draft, Fact, Form, Kept, Passage, Section, Sentence, Standing
 from drafter.records import Part as Share
 from drafter.revise.joints import line_end_of
-from drafter.revise.pieces import Piece, PieceKind, split_pieces, without_mark
+from drafter.revise.pieces import Piece, PieceKind, plain_ends, split_pieces, without_mark
 from drafter.revise.turns import Target, TargetKind, body_start
 from drafter.store.state import Written, WrittenQuote, WrittenSentence
 from drafter.text.hidden import strip_hidden
@@ -26,6 +26,7 @@ from drafter.write.part import MINE, Part, WrittenPart, mark_sentence
 _AROUND_CHARS = 600
 _QUERY_CHARS = 300
 _BULLET = re.compile(r"[ \t]*([-*+]|\d{1,9}[.)])")
+_QUESTION = re.compile(r"(?:<!--|\{/\*)\s*\?\s*(.+?)\s*(?:-->|\*/\})", re.DOTALL)
 _PICTURE = re.compile(r"!\[")
 
 
@@ -70,6 +71,18 @@ class Place:
             for sentence in self.written.sentences
             if piece.start <= sentence.start < piece.end and not self.is_mine(piece)
         }
+
+    @property
+    def rest(self) -> tuple[Piece, ...]:
+        """What is drafter's and no prose: pictures, breaks, questions."""
+        prose = {piece.start for piece in self.told}
+        others = (p for p in self.pieces if p.start not in prose and p.kind is not PieceKind.HEADING)
+        return tuple(p for p in others if not self.is_mine(p))
+
+    def heading_of(self, piece: Piece) -> str:
+        """The heading inside the target that a piece stands under; "" for none."""
+        above = [p for p in self.pieces if p.kind is PieceKind.HEADING and p.end <= piece.start]
+        return above[-1].words.strip("# ") if above else ""
 
     @property
     def heading(self) -> str:
@@ -142,11 +155,7 @@ def _marked(place: Place, known: dict[str, Sentence], resting: dict[int, tuple[F
             ids = [brief.shorts[fact.id] for fact in resting[piece.start]]
             text = f"{text[:start]}{mark_sentence(sentence, ids, brief.counts, brief)}{text[end:]}"
         elif piece.kind is PieceKind.COMMENT:
-            text = (
-                text[:start]
-                + re.sub(r"(?:<!--|\{/\*)\s*\?\s*(.+?)\s*(?:-->|\*/\})", r"⟦? \1⟧", piece.words)
-                + text[end:]
-            )
+            text = text[:start] + _QUESTION.sub(r"⟦? \1⟧", piece.words) + text[end:]
     return text.strip("\r\n")
 
 
@@ -156,20 +165,26 @@ def rewrite(place: Place, made: WrittenPart, part: Part, shelf: Shelf, layout: L
     newline = line_end_of(written.text) or "\n"
     first = written.text[target.start : target.end]
     bullet = _BULLET.match(first) if target.kind in (TargetKind.ITEM, TargetKind.LIST) else None
-    layout = replace(layout, newline=newline, lead="", bullet=bullet[1] if bullet else layout.bullet)
+    end = layout.section_end if target.kind is TargetKind.SECTION and not place.is_added else ""
+    layout = replace(layout, newline=newline, lead="", bullet=bullet[1] if bullet else layout.bullet, section_end=end)
     sections = _in_form(made.sections, target.kind)
+    if target.kind is TargetKind.SECTION and not place.is_added:
+        sections = _with_rest(sections, [piece for piece in place.rest if piece.words != end], place)
     body, placed = render_markdown(Draft(title="", sections=sections), layout=layout)
     body = body.strip("\r\n")
     indent = _indent(written.text, target)
     if indent:
         body = re.sub(r"(\r\n|\n)(?=[^\r\n])", rf"\g<1>{indent}", body)
-    sentences = places_in(body, [(p.sentence.text, _record(p.sentence, part, place, shelf)) for p in placed])
+    sentences = places_in(
+        body, [(p.sentence.text, r) for p in placed if (r := _record(p.sentence, part, place, shelf))]
+    )
     if place.is_added:
         gap = newline if bullet else newline * 2
         lead = gap + indent
         return _shifted(target.end, target.end, lead + body, sentences, len(lead))
     lead = indent if bullet else ""
-    rest = "".join(f"{newline * 2}{piece.words}" for piece in place.pieces if _stays(piece, place, body))
+    left = place.rest if target.kind is not TargetKind.SECTION else ()
+    rest = "".join(f"{newline * 2}{indent}{piece.words}" for piece in left if piece.words not in body)
     return _shifted(target.start, target.end, lead + body + rest, sentences, len(lead))
 
 
@@ -178,10 +193,20 @@ def _shifted(start: int, end: int, text: str, sentences: tuple[WrittenSentence, 
     return Rewritten(start=start, end=end, text=text, sentences=moved)
 
 
-def _stays(piece: Piece, place: Place, body: str) -> bool:
-    """Whether it is drafter's and no prose: a picture, a break, a question."""
-    is_prose = piece.kind is PieceKind.HEADING or piece in place.told
-    return not is_prose and not place.is_mine(piece) and piece.words not in body
+def _with_rest(sections: tuple[Section, ...], rest: Sequence[Piece], place: Place) -> tuple[Section, ...]:
+    """With what no model writes again at the end of its section, by its heading; else of the last one."""
+    told = "\n".join(s.text for x in sections for p in x.passages for s in p.sentences)
+    found = list(sections) or [Section(heading="", level=2, passages=())]
+    for piece in rest:
+        question = _QUESTION.sub(r"\1", piece.words)
+        if piece.words in told or (question != piece.words and question in told):
+            continue
+        heading = place.heading_of(piece)
+        n = next((n for n, section in enumerate(found) if section.heading == heading), len(found) - 1 if heading else 0)
+        sentence = Sentence(text=plain_ends(piece.words), standing=Standing.COUNTED)
+        passage = Passage(form=Form.PARAGRAPH, sentences=(sentence,))
+        found[n] = replace(found[n], passages=(*found[n].passages, passage))
+    return tuple(found)
 
 
 def _in_form(sections: tuple[Section, ...], kind: TargetKind) -> tuple[Section, ...]:
@@ -207,8 +232,13 @@ def _indent(text: str, target: Target) -> str:
     return first[: len(first) - len(first.lstrip(" \t"))]
 
 
-def _record(sentence: Sentence, part: Part, place: Place, shelf: Shelf) -> WrittenSentence:
-    """What a sentence rests on, as drafter's memory has it; one that stays word for word keeps its record."""
+def _record(sentence: Sentence, part: Part, place: Place, shelf: Shelf) -> WrittenSentence | None:
+    """What a sentence rests on, as drafter's memory has it; one that stays word for word keeps its record. None for
+    what is no sentence."""
+    for piece in place.rest:
+        if plain_ends(piece.words) == sentence.text:
+            inside = (s for s in place.written.sentences if piece.start <= s.start < piece.end)
+            return next(inside, None)
     for record in place.records.values():
         if place.written.text[record.start : record.end] == sentence.text and sentence.text in part.known:
             standing = sentence.standing if sentence.standing is Standing.PROPOSED else record.standing
@@ -233,6 +263,7 @@ def layout_of(shelf: Shelf, path: Path) -> Layout:
     habits = prepared.habits
     return Layout(
         blank_after_heading=habits.blank_after_heading if habits else True,
+        section_end=(habits.section_end or "") if habits else "",
         bullet=habits.bullet if habits and habits.bullet in ("-", "*", "+") else "-",
         nested_indent=habits.nested_indent if habits and habits.nested_indent in range(2, 6) else 2,
         sentence_end=habits.sentence_end if habits else "",

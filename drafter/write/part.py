@@ -134,7 +134,7 @@ def _with_known(checked: Checked, part: Part) -> Checked:
     kept: dict[int, Sentence] = {}
     for n, own in enumerate(order):
         same = known.get(fold_text(own.sentence.text))
-        if same is not None and not (own.sentence.quotes or own.sentence.counts):
+        if same is not None:
             kept[n] = replace(same, text=own.sentence.text)
         else:
             coded[n] = faults[id(own)]
