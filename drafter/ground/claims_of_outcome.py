@@ -163,7 +163,7 @@ CLAIMS_OF_OUTCOME = (
     claim(
         "event",
         ja="退職|会社を(?:辞め|離れ)|離職",
-        en=r"(?:quit|left) (?:my|the) (?:job|company)\b|resign",
+        en=r"(?:quit|left|quitting|leaving) (?:my|the) (?:job|company)\b|chang(?:ed|ing) jobs\b|resign",
         more=r"最終出社|辞め|退社|退職|\bquit\b|\blast day\b",
     ),
     claim(
@@ -175,13 +175,16 @@ CLAIMS_OF_OUTCOME = (
     claim(
         "event",
         ja="結婚(?!式)|入籍|離婚",
-        en=r"got married\b|divorce",
+        en=r"(?:got|getting) married\b|divorce",
         more=r"婚|\bmarri|\bwedding\b",
     ),
     claim(
         "event",
         ja="引っ?越[しさ]|転居|移住",
-        en=r"moved (?:in)?to\b|relocat",
+        en=(
+            r"moved (?:in)?to\b|relocat|mov(?:ed|ing) (?:house|home|apartments?|flats?|cities|countries|abroad|away)\b"
+            r"|moving (?:in(?:to)?\b|out\b|to (?:a|the|another) )"
+        ),
         more=r"引越|引っ越|新居|新しい(?:家|部屋)|帰国|\bmov|\bnew (?:house|apartment)",
     ),
     claim(

@@ -59,8 +59,9 @@ _LATIN = """
 ai app apps api apis blog cd css diy dvd faq gif gpu gw hp html http https id it js json lan llm ml mtg note ok os oss
 pc pdf php pr pv qa ram rss sf sns sql ssd ssh tips todo tv ui url usb ux ver vs web wi-fi wifi www xml kpt pdca am pm
 etc cpu csv dns ide jp md png jpg svg english japanese japan american european german french chinese british monday
-tuesday wednesday thursday friday saturday sunday january february march april may june july august september october
-november december christmas covid internet i i'm i've i'd i'll
+tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays
+mum mom mummy mommy mama dad daddy papa grandma grandpa granny nan auntie january february march april may june july
+august september october november december christmas covid internet i i'm i've i'd i'll
 """
 _EVERYDAY = frozenset(map(word_key, re.findall(r"\S+", _KATAKANA + _LATIN)))
 _TWICE = re.compile(r"([ァ-ヺー]{2,3})\1")

@@ -24,6 +24,14 @@ _ADVICE = {
     "state": "presupposes how it is now: put it as a hope or a question",
 }
 _DATED = re.compile(r"[上中下]旬|(?<![一-鿿])[春夏秋冬](?=[にのはか]|$)|[月火水木金土日]曜日|年[末始](?=[にの])")
+# What others did or are to the author: 「家族に支えられた」, "my family kept me going".
+_OTHERS = re.compile(
+    "(?:家族|両親|父|母|妻|夫|彼女|彼氏|子ども|子供|息子|娘|友人|友達|仲間|同僚|上司|先輩|後輩|恩師|みんな|皆)(?:の|に|が|は|も)"
+    "(?:いつも|ずっと|何度も)?(?:おかげ|お陰|支え(?:られ|て|が|だ)|助け(?:られ|て)|励ま(?:され|して)|救われ|応援し|待って)"
+    r"|\b(?:my|our) (?:family|wife|husband|partner|parents?|mother|father|mum|mom|dad|kids?|child(?:ren)?|sons?"
+    r"|daughters?|brothers?|sisters?|friends?|colleagues?|co-?workers?|team|teammates?|boss|manager|mentor)"
+    r"(?: (?:always|also|really|all))? (?:was|were|had|did|kept|made|got|gave|held|saw|stood|told|taught|put|let|came|found|\w+ed)\b"
+)
 _QUOTED_CHARS_MIN = 6
 
 
@@ -38,6 +46,8 @@ def check_proposal_content(told: Told, manner: Manner, *, goal: bool) -> Iterato
     for claim, start, end in find_claims(told.folded.text, manner.language):
         if claim.kind in _ADVICE and claim.hard and not claim.judgement:
             yield _fault(told.words(start, end), _ADVICE[claim.kind])
+    if (match := _OTHERS.search(told.folded.text)) is not None:
+        yield _fault(told.words(*match.span()), "tells what others did: cite the fact that tells it, or leave it out")
     for sentence in told.sentences:
         if tells_deed(sentence):
             yield _fault(sentence[-20:], "tells a deed: cite the fact, or turn it into a thought about what is told")

@@ -110,7 +110,8 @@ def _stop_after_run(text: str, start: int, run: re.Match[str], end: int) -> int 
         return None
     if signs.endswith(("!", "?")) and _is_inner_mark(text, run, following):
         return None
-    if after_marks > run.end() and _GOES_ON_AFTER_BRACKET.match(text, after_marks, end):
+    goes_on = after_marks > run.end() and _GOES_ON_AFTER_BRACKET.match(text, after_marks, end)
+    if goes_on and not (signs.endswith(("。", "｡")) and _LATIN.match(following)):  # 「**話した。**offsiteの」
         return None
     if not signs and _LOWER_CASE.match(text, after_marks, end):
         return None

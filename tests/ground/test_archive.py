@@ -22,12 +22,17 @@ def archive(faults: tuple[Fault, ...]) -> list[bool]:
         pytest.param("メモによれば湖を渡った。", id="according to the notes"),
         pytest.param("日記には湖のことがある。", id="the diary has"),
         pytest.param("その後の記録がない。", id="no record"),
+        pytest.param("湖の記録は見当たらない。", id="no record to be found"),
+        pytest.param("湖についての記述も見つからなかった。", id="no mention found"),
         pytest.param("湖についても触れていた。", id="touches on"),
         pytest.param("ログには湖とある。", id="the log"),
         pytest.param("According to my notes, I crossed the lake.", id="English notes"),
         pytest.param("I wrote that the lake was calm.", id="English wrote that"),
         pytest.param("There is no record of the lake.", id="English no record"),
         pytest.param("My diary says the lake was calm.", id="English diary"),
+        pytest.param("The entry of May says the lake was calm.", id="English entry of a month"),
+        pytest.param("My notes from last summer say the lake was calm.", id="English notes of a season"),
+        pytest.param("Nothing in the notebook tells of the lake.", id="English nothing in the notebook"),
     ],
 )
 def test_a_report_of_what_the_sources_say_is_a_hard_fault(faults_of: FaultsOf, text: str) -> None:
@@ -45,6 +50,9 @@ def test_a_report_of_what_the_sources_say_is_a_hard_fault(faults_of: FaultsOf, t
         pytest.param("リリースノートには湖がある。", id="notes of a release"),
         pytest.param("[湖についても触れていた記事](p3a2f)を読んだ。", id="label of a link"),
         pytest.param("I wrote to a friend.", id="a letter"),
+        pytest.param("I put the notebook in the drawer.", id="a notebook"),
+        pytest.param("Nothing in the boat was dry.", id="nothing in a boat"),
+        pytest.param("自分の姿は見当たらない。", id="somebody not to be found"),
     ],
 )
 def test_a_sentence_about_life_is_none(faults_of: FaultsOf, text: str) -> None:

@@ -29,6 +29,7 @@ def found(faults: tuple[Fault, ...], rule: str) -> list[tuple[str, bool]]:
         pytest.param("The Lakeside Runners met again.", "the Lakeside Runners met again", id="English"),
         pytest.param("Everything went well.", "all went well", id="the first word of a sentence"),
         pytest.param("『夜の灯台』を読んだ。", "『夜の灯台』を読んだ", id="title"),
+        pytest.param("I rowed on Sundays with Mum.", "I rowed with my mother once a week", id="days and kin"),
     ],
 )
 def test_a_name_near_the_quotes_or_of_everyday_stands(faults_of: FaultsOf, text: str, words: str) -> None:

@@ -49,6 +49,8 @@ def test_a_reflection_or_a_wish_is_clean(manner: Manner, text: str) -> None:
         "I'll keep rooting for them.",
         "These two belong together.",
         "It might be the better half of the deal.",
+        "I hope my family likes the garden as much as I do.",
+        "Moving on was worth the trouble.",
     ],
 )
 def test_a_reflection_in_english_is_clean(english: Manner, text: str) -> None:
@@ -75,6 +77,7 @@ def test_a_reflection_in_english_is_clean(english: Manner, text: str) -> None:
         pytest.param("週次で書いていたのが大きい。", "週次で", id="habit"),
         pytest.param("2つの湖が好きだ。", "2つ", id="number of nothing told"),
         pytest.param("田中さんに感謝したい。", "田中さんに感謝したい。", id="person"),
+        pytest.param("家族に支えられた一年だったと思う。", "家族に支えられ", id="others"),
     ],
 )
 def test_a_proposal_holds_no_fact_and_presupposes_none(manner: Manner, text: str, found: str) -> None:
@@ -100,6 +103,9 @@ def test_a_proposal_keeps_the_form(manner: Manner, text: str, rule: str) -> None
     "text",
     [
         pytest.param("I wrote a book.", id="deed"),
+        pytest.param("My family kept me going through the winter.", id="others"),
+        pytest.param("Moving house was worth the trouble.", id="a turning point, as a noun"),
+        pytest.param("Maybe changing jobs is like rowing.", id="another one"),
         pytest.param("I never missed a day.", id="never"),
         pytest.param("I keep rowing.", id="state"),
         pytest.param("Half of the year was calm.", id="half"),
