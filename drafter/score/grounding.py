@@ -114,7 +114,7 @@ def score_links(page: Page, *, addresses: Collection[str]) -> Score:
             start, end = (at, at + len(fault.words)) if at >= 0 else (placed.start, placed.end)
             note = "no source and no post of the author's has this address"
             spans.append(Span(start=start, end=end, text=page.body[start:end], note=note))
-    signature = sign("links", {"unit": "link", "to": "posts+sources"})
+    signature = sign("links", {"unit": "link", "to": "posts+site+sources", "sources": "front-matter+body"})
     score = score_share("links", n_links - len(spans), n_links, signature=signature, empty="the draft has no link")
     return replace(score, spans=tuple(spans))
 

@@ -79,6 +79,15 @@ def test_a_persons_own_post_beats_an_unrelated_one_and_has_no_share_of_grounded(
     assert "links to no source" in str(own["coverage"]["reason"])
 
 
+def test_a_link_may_lead_where_the_front_matter_of_a_post_does(run: Run) -> None:
+    text = "---\ntitle: 池\ndate: 2024-05-01\ncanonical: https://example.org/onshitsu\n---\n池を見た。\n"
+    Path("content/posts/ike.md").write_text(text, "utf-8")
+    Path("linked.md").write_text("[温室](https://example.org/onshitsu)と[池](https://example.org/ike)。\n", "utf-8")
+    found = scores(run("eval", "linked.md", "--json")[1])["links"]
+    assert (found["numerator"], found["denominator"]) == (1, 2)
+    assert [span["text"] for span in found["spans"]] == ["https://example.org/ike"]  # type: ignore[attr-defined]
+
+
 def test_the_table_says_what_was_not_judged(run: Run) -> None:
     code, out, err = run("eval", "mine.md", "--reference", "other.md")
     assert code == 0

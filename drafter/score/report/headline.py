@@ -17,7 +17,8 @@ _MEANS_SHOWN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
-    """`title` is the verdict; `lines` are labels with their sentences: by how much, how sure, what is wrong."""
+    """`title` is the verdict; `lines` are labels with their sentences: what was tested, what is wrong, who is ahead,
+    how sure that is."""
 
     title: str
     lines: tuple[tuple[str, str], ...]
@@ -33,7 +34,8 @@ def find_headline(results: Results, comparisons: Sequence[Comparison], drafts: S
         title = f"{results.writers[0]}: {_extent(results)}, nothing to compare with"
         return Headline(title=title, lines=(*_tell_means(results), *lines))
     first = comparisons[0]
-    return Headline(title=_tell_verdict(first), lines=(*_tell_size(first), *_tell_sureness(first), *lines))
+    tested = ("tested", f"{first.ours} against {first.theirs}: {_extent(results)}.")
+    return Headline(title=_tell_verdict(first), lines=(tested, *lines, *_tell_size(first), *_tell_sureness(first)))
 
 
 def _tell_means(results: Results) -> Iterator[tuple[str, str]]:
@@ -89,7 +91,7 @@ def _tell_size(comparison: Comparison) -> Iterator[tuple[str, str]]:
         most, where = max(leads, key=lambda pair: pair[0], default=(0.0, None))
         told = f", the most in {where.metric.label}: by {show_value(most)}" if where and most > 0 else ""
         if n_ahead:
-            yield "by how much", f"{who} is ahead in {n_ahead} of {count_of(len(comparison.tested), 'metric')}{told}."
+            yield "ahead", f"{who} is ahead in {n_ahead} of {count_of(len(comparison.tested), 'metric')}{told}."
 
 
 def _tell_sureness(comparison: Comparison) -> Iterator[tuple[str, str]]:

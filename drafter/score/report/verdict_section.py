@@ -10,7 +10,7 @@ from drafter.score.report.findings import Examined, Finding
 from drafter.score.report.headline import Headline
 from drafter.score.report.markup import Html, join, tag
 from drafter.score.report.means import show_difference, show_score
-from drafter.score.report.metrics import Metric
+from drafter.score.report.metrics import Better, Metric
 from drafter.score.report.plots import draw_lead, draw_scale, draw_sign, legend, most_of, sample, with_words
 from drafter.score.report.results import Key, Results
 from drafter.score.report.table import count_faults, show_interval, show_p
@@ -45,7 +45,8 @@ def render_comparison(comparison: Comparison, *, signs: Signs, number: int) -> H
     how = legend(
         tag("span", "filled: larger than chance gives, after Holm; hollow: not told apart from chance"),
         with_words(sample("interval"), "95 % interval of the mean difference over cases"),
-        tag("span", "out of reach: so few cases cannot tell, however they score; 6 of 9: nine that differ are needed"),
+        tag("span", "↓: lower is better"),
+        tag("span", "out of reach: so few cases cannot tell, however they score; N of M: N cases differ, M are needed"),
     )
     forest = tag("div", sides, *rows, foot, class_="forest")
     return tag("section", heading, how, forest, *_untested(comparison), _details(comparison))
@@ -79,12 +80,17 @@ def _render_compared(compared: Compared, *, most: float, signs: tuple[int, int])
     outcome = "apart" if compared.is_told_apart else "not-apart"
     return tag(
         "div",
-        tag("span", compared.metric.label, class_="name", title=compared.metric.meaning),
+        tag("span", _name(compared.metric), class_="name", title=compared.metric.meaning),
         picture,
         tag("span", show_difference(difference), class_="number"),
         tag("span", compared.words, class_=f"words {outcome}"),
         class_="row",
     )
+
+
+def _name(metric: Metric) -> str:
+    """The label, with an arrow where lower is better."""
+    return f"{metric.label} ↓" if metric.better is Better.LOWER else metric.label
 
 
 def _untested(comparison: Comparison) -> list[Html]:

@@ -67,7 +67,7 @@ def test_a_draft_that_could_not_be_made_has_its_line() -> None:
     results = Results(rows=[make_row("numbers", 1.0)], failed={("庭", MODEL, 1): "no answer"})
     line = table(results)[-1]
     assert line.split() == ["庭", MODEL, "1", "not", "made", "–"]
-    assert table(results)[1].endswith(f"{MODEL}: faults were not looked for in 1 draft, 1 could not be made.")
+    assert table(results)[2].endswith(f"{MODEL}: faults were not looked for in 1 draft, 1 could not be made.")
 
 
 def test_the_summary_tells_means_verdicts_and_each_fault() -> None:
