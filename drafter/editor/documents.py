@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from pygls.uris import from_fs_path, to_fs_path
 from pygls.workspace import PositionCodec, TextDocument
 
 from drafter.editor.edits import Edit
+from drafter.editor.lenses import Lens
 from drafter.editor.offers import Offer
 from drafter.editor.places import Places
 from drafter.pipeline.check import Finding, Severity
@@ -19,6 +20,7 @@ from drafter.pipeline.trace import Traced
 from drafter.read.encoding import decode
 
 SOURCE = "drafter"
+TELL_SECTION, REGENERATE, CARRY_OUT = "drafter.tellSection", "drafter.regenerateSection", "drafter.carryOut"
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -77,6 +79,26 @@ class OpenDocument:
             diagnostics=settles or None,
             edit=self.workspace_edit((offer.edit,), versioned=versioned),
         )
+
+    def carry_out(self, mark: Finding) -> types.CodeAction:
+        """A code action that has the directives of the draft carried out."""
+        title = "Carry out the directives of this draft"
+        return types.CodeAction(
+            title=title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[self.diagnostic(mark)],
+            command=types.Command(title=title, command=CARRY_OUT, arguments=[self.uri]),
+        )
+
+    def lenses(self, lens: Lens, *, written: bool) -> Iterator[types.CodeLens]:
+        """What stands above a section; of a draft that drafter wrote it can be made again."""
+        place = self.range(lens.section.start, lens.section.start)
+        told = types.Command(title=lens.title, command=TELL_SECTION, arguments=[lens.details])
+        yield types.CodeLens(range=place, command=told)
+        if written:
+            arguments = [self.uri, lens.section.heading]
+            again = types.Command(title="regenerate section", command=REGENERATE, arguments=arguments)
+            yield types.CodeLens(range=place, command=again)
 
 
 def open_document(document: TextDocument) -> OpenDocument | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import accumulate, pairwise
 
 _OPENING = re.compile(r"[ \t　]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:\[[ xX]\][ \t]+)?")
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -41,11 +43,38 @@ def write_below(text: str, end: int) -> Edit:
     return Edit(start=at, end=at, words=(found[0] if found else "\n") + indent)
 
 
+def change_to(text: str, new: str) -> tuple[Edit, ...]:
+    """The edits by lines that make `text` say what `new` says, with the line ends of `text`."""
+    found = _LINE_END.search(text)
+    line_end = found[0] if found else "\n"
+    before, after = _lines(text), [_LINE_END.sub(line_end, line) for line in _lines(new)]
+    starts = [0, *accumulate(map(len, before))]
+    changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    return tuple(
+        Edit(start=starts[i], end=starts[i_end], words="".join(after[j:j_end]))
+        for kind, i, i_end, j, j_end in changes
+        if kind != "equal"
+    )
+
+
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts differ in line ends and byte order mark at most."""
+    plain, other_plain = (_LINE_END.sub("\n", text.removeprefix("\ufeff")) for text in (one, other))
+    return plain == other_plain
+
+
 def apply_edits(text: str, edits: tuple[Edit, ...]) -> str:
     """The text after edits that do not overlap."""
     for edit in sorted(edits, key=lambda edit: -edit.start):
         text = text[: edit.start] + edit.words + text[edit.end :]
     return text
+
+
+def _lines(text: str) -> list[str]:
+    """The lines with their ends, which are CR LF, CR or LF and nothing else."""
+    ends = [found.end() for found in _LINE_END.finditer(text)]
+    bounds = [0, *ends, *([len(text)] if not ends or ends[-1] < len(text) else [])]
+    return [text[start:end] for start, end in pairwise(bounds)]
 
 
 def _take_lines(text: str, line: int, line_end: int) -> Edit:

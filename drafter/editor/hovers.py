@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 from drafter.pipeline.trace import Traced, TracedQuote
 from drafter.records import Standing
@@ -15,31 +14,25 @@ _SAID = {
     Standing.PROPOSED: "proposed: delete the mark to make it yours, or the sentence",
     Standing.PERSON: "yours: drafter did not write this sentence, or you changed or accepted it",
 }
+_SIGN = re.compile(r"[\\\[\]_*`<>]")
 _TICKS = re.compile(r"`+")
 
 
-def render_hover(traced: Traced, *, link: Callable[[Path], str] | None) -> str:
-    """The standing of a sentence, its sources with day, file and words, its counts with their rules.
-
-    With `link`, which makes addresses of files, as Markdown; else as plain text.
-    """
-    is_markdown = link is not None
+def render_hover(traced: Traced, *, is_markdown: bool) -> str:
+    """The standing of a sentence, its sources with day, file and words, its counts with their rules."""
     said = _SAID[traced.sentence.standing]
     parts = [f"**{said}**" if is_markdown else said]
     if traced.changed:
         parts.append(traced.changed)
     for quote in traced.quotes:
-        parts.append(f"{_place(quote, link)}\n{_words(quote.words, is_markdown=is_markdown)}")
+        parts.append(f"{_place(quote, is_markdown=is_markdown)}\n{_words(quote.words, is_markdown=is_markdown)}")
     parts += [f"{count.name}: {count.value:,}; {count.rule}" for count in traced.counts]
     return "\n\n".join(parts)
 
 
-def _place(quote: TracedQuote, link: Callable[[Path], str] | None) -> str:
+def _place(quote: TracedQuote, *, is_markdown: bool) -> str:
     place = f"{quote.path}:{quote.line}"
-    if link is not None:
-        escaped = re.sub(r"([\\\[\]_*`<>])", r"\\\1", place)
-        place = f"[{escaped}]({link(quote.file)}#L{quote.line})" if quote.file else escaped
-    return " · ".join(_with_day(quote, place))
+    return " · ".join(_with_day(quote, _SIGN.sub(r"\\\g<0>", place) if is_markdown else place))
 
 
 def _with_day(quote: TracedQuote, place: str) -> Iterator[str]:

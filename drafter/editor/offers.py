@@ -29,6 +29,13 @@ def find_offers(sheet: Sheet, start: int, end: int) -> tuple[Offer, ...]:
     return (*asked, *(_for_sentence(sheet, sentence) if sentence else ()))
 
 
+def find_directives_at(sheet: Sheet, start: int, end: int) -> tuple[Finding, ...]:
+    """The directives of a draft of drafter's that these characters touch."""
+    if sheet.manuscript.written is None:
+        return ()
+    return tuple(m for m in sheet.marks if m.rule == "left-directive" and m.start <= end and start <= m.end)
+
+
 def _for_mark(sheet: Sheet, mark: Finding) -> Iterator[Offer]:
     if mark.rule == "left-question":
         below = write_below(sheet.text, mark.end)

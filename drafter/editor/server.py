@@ -17,10 +17,11 @@ from pygls.lsp.server import LanguageServer
 
 from drafter import __version__
 from drafter.editor.desk import Desk
-from drafter.editor.documents import SOURCE, OpenDocument, locations, open_document, uri_of
+from drafter.editor.documents import SOURCE, TELL_SECTION, OpenDocument, locations, open_document
 from drafter.editor.hovers import render_hover
 from drafter.editor.lenses import find_lenses
-from drafter.editor.offers import find_offers
+from drafter.editor.offers import find_directives_at, find_offers
+from drafter.editor.remakes import Remakes, offer_remakes
 from drafter.editor.rounds import Rounds
 from drafter.errors import DrafterError
 from drafter.pipeline.check import Finding
@@ -28,7 +29,6 @@ from drafter.pipeline.project import Project
 from drafter.pipeline.sheet import Sheet
 from drafter.pipeline.trace import Traced
 
-TELL_SECTION = "drafter.tellSection"
 _KINDS = (types.CodeActionKind.QuickFix, types.CodeActionKind.RefactorRewrite)
 _AT_ONCE_S, _SOON_S = 0.0, 0.3  # until a check begins: of what was opened or saved, of what is being typed
 
@@ -36,11 +36,13 @@ _AT_ONCE_S, _SOON_S = 0.0, 0.3  # until a check begins: of what was opened or sa
 class DrafterServer(LanguageServer):
     """One editor's server. Work that takes time is done in threads; checks of one file come one after another."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, open_project: Callable[[Path], Project]) -> None:
         # Full texts: pygls cuts lines at U+2028 and the like, where no editor does, and would misplace an increment.
         super().__init__("drafter", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.desk = desk
         self.rounds = Rounds()
+        self._n_tokens = 0
+        self.remakes = Remakes(self, open_project)
 
     def document(self, uri: str) -> OpenDocument | None:
         """An open document; None for one that is no file, or not open."""
@@ -87,6 +89,11 @@ class DrafterServer(LanguageServer):
             return None  # a diagnostic tells it
         return (sheet, traced) if traced else None
 
+    def new_token(self) -> str:
+        """A name for work under way; none is given twice."""
+        self._n_tokens += 1
+        return f"drafter-{self._n_tokens}"
+
     @asynccontextmanager
     async def reading(self, path: Path) -> AsyncIterator[None]:
         """Tell the editor that the notes are being read, while they are for the first time."""
@@ -94,7 +101,7 @@ class DrafterServer(LanguageServer):
         if self.desk.is_known(path) or not (window and window.work_done_progress):
             yield
             return
-        token = f"drafter-read-{path}-{id(asyncio.current_task())}"
+        token = self.new_token()
         await self.work_done_progress.create_async(token)
         self.work_done_progress.begin(token, types.WorkDoneProgressBegin(title="drafter: reading notes and posts"))
         try:
@@ -126,10 +133,11 @@ class DrafterServer(LanguageServer):
 
 def make_server(open_project: Callable[[Path], Project]) -> DrafterServer:
     """A server with all it can do."""
-    server = DrafterServer(Desk(open_project))
+    server = DrafterServer(Desk(open_project), open_project)
     _follow_documents(server)
     _answer_places(server)
     _answer_sections(server)
+    offer_remakes(server)
     return server
 
 
@@ -164,6 +172,7 @@ def _follow_documents(server: DrafterServer) -> None:
         """A note that is saved may prove, or no longer prove, what is open beside it."""
         saved_one = server.document(params.text_document.uri)
         if saved_one is not None:
+            await asyncio.to_thread(server.remakes.saved, saved_one.path, saved_one.text)
             server.desk.look_again(saved_one.path)
         await asyncio.gather(*(server.check_soon(d.uri, delay_s=_AT_ONCE_S) for d in server.documents()))
 
@@ -184,7 +193,7 @@ def _answer_places(server: DrafterServer) -> None:
         sentence = found[1].sentence
         is_markdown = server.shows_markdown
         kind = types.MarkupKind.Markdown if is_markdown else types.MarkupKind.PlainText
-        value = render_hover(found[1], link=uri_of if is_markdown else None)
+        value = render_hover(found[1], is_markdown=is_markdown)
         return types.Hover(
             contents=types.MarkupContent(kind=kind, value=value), range=document.range(sentence.start, sentence.end)
         )
@@ -214,6 +223,7 @@ def _answer_places(server: DrafterServer) -> None:
             return []
         start, end = document.offset(params.range.start), document.offset(params.range.end)
         made = [document.action(o, versioned=server.knows_versions) for o in find_offers(sheet, start, end)]
+        made += [document.carry_out(mark) for mark in find_directives_at(sheet, start, end)]
         only = params.context.only
         return [action for action in made if not only or any(str(action.kind).startswith(kind) for kind in only)]
 
@@ -229,13 +239,8 @@ def _answer_sections(server: DrafterServer) -> None:
             sheet = await server.sheet(document)
         except DrafterError:
             return []
-        return [
-            types.CodeLens(
-                range=document.range(lens.section.start, lens.section.start),
-                command=types.Command(title=lens.title, command=TELL_SECTION, arguments=[lens.details]),
-            )
-            for lens in find_lenses(sheet, findings)
-        ]
+        written = sheet.manuscript.written is not None
+        return [made for lens in find_lenses(sheet, findings) for made in document.lenses(lens, written=written)]
 
     @server.command(TELL_SECTION)
     def tell(details: str) -> None:

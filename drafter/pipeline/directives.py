@@ -32,7 +32,7 @@ from drafter.revise.pieces import PieceKind, split_pieces
 from drafter.revise.sections import same_heading
 from drafter.revise.turns import Directive, body_start, find_turns
 from drafter.revise.unmarking import cut_mark
-from drafter.store.state import State, WrittenSentence
+from drafter.store.state import State, Written, WrittenSentence
 from drafter.text.inline import plain
 from drafter.write.model_brief import ModelBrief
 from drafter.write.part import write_part
@@ -62,11 +62,13 @@ class Carried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarriedOut:
-    """What became of all directives, and the file before and after."""
+    """What became of all directives, and the file before and after; `memory` is what drafter would know of it, where it
+    is a preview and something would change."""
 
     before: str
     after: str
     carried: tuple[Carried, ...]
+    memory: Written | None = None
 
 
 def find_directives(text: str, *, section: str | None = None) -> tuple[Directive, ...]:
@@ -132,7 +134,7 @@ def carry_out(
             run.all(tell)
             failed = [one for one in run.carried if one.error is not None]
             outcome.summary = {"path": path.as_posix(), "directives": len(run.carried), "failed": len(failed)}
-    return CarriedOut(before=before, after=run.file.read(), carried=tuple(run.carried))
+    return CarriedOut(before=before, after=run.file.read(), carried=tuple(run.carried), memory=run.file.previewed)
 
 
 @dataclass(kw_only=True)

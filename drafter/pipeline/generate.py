@@ -58,6 +58,7 @@ class Generated:
     questions: tuple[Question, ...]  # for the terminal only
     notices: tuple[str, ...]
     is_merged: bool = False  # the file has a share of a person's, and was written
+    memory: Written | None = None  # what drafter knows of `text`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,7 @@ def generate(
         is_merged=not options.preview
         and delivered.before not in (None, delivered.written.text)
         and delivered.written.ownership != Ownership(),
+        memory=delivered.written,
     )
 
 

@@ -51,6 +51,11 @@ class HeldFile:
     preview: bool = False
     _kept: tuple[str, Written] | None = field(default=None)
 
+    @property
+    def previewed(self) -> Written | None:
+        """What drafter would know of the file; None where nothing would be written."""
+        return self._kept[1] if self._kept is not None else None
+
     def read(self) -> str:
         """The file as it stands now.
 

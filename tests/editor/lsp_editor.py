@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import sys
 import unicodedata
@@ -58,6 +59,9 @@ class Editor:
     messages: list[str] = field(default_factory=list)
     began: list[str] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
+    applied: list[types.WorkspaceEdit] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    stops: bool = False  # cancels whatever can be
 
     async def open(self, path: Path, text: str | None = None, *, uri: str | None = None) -> str:
         uri = uri or path.absolute().as_uri()
@@ -107,12 +111,25 @@ class Editor:
             context=types.CodeActionContext(diagnostics=[]),
         )
         found = await asyncio.wait_for(self.client.text_document_code_action_async(params), TIMEOUT_S)
-        return {action.title: action for action in found or [] if isinstance(action, types.CodeAction)}
+        return {action.title: action for action in map(_as_action, found or [])}
+
+    async def run(self, command: types.Command | None) -> None:
+        """Have a command carried out, as a click does."""
+        assert command is not None
+        params = types.ExecuteCommandParams(command=command.command, arguments=list(command.arguments or ()))
+        await asyncio.wait_for(self.client.workspace_execute_command_async(params), TIMEOUT_S)
 
     async def lenses(self, uri: str) -> list[types.CodeLens]:
         params = types.CodeLensParams(text_document=types.TextDocumentIdentifier(uri=uri))
         found = await asyncio.wait_for(self.client.text_document_code_lens_async(params), TIMEOUT_S)
         return list(found or ())
+
+
+def _as_action(found: types.Command | types.CodeAction) -> types.CodeAction:
+    """lsprotocol's reader takes an action that has a command for a bare one, and the inner command for its repr."""
+    if isinstance(found, types.CodeAction):
+        return found
+    return types.CodeAction(title=found.title, command=types.Command(**ast.literal_eval(found.command)))
 
 
 CAPABILITIES = types.ClientCapabilities(
@@ -165,6 +182,19 @@ async def edit_with(session: Session, capabilities: types.ClientCapabilities) ->
     @client.feature(types.WINDOW_WORK_DONE_PROGRESS_CREATE)  # type: ignore[untyped-decorator]
     def create(params: types.WorkDoneProgressCreateParams) -> None:
         editor.began.append(str(params.token))
+
+    @client.feature(types.WORKSPACE_APPLY_EDIT)  # type: ignore[untyped-decorator]
+    def apply(params: types.ApplyWorkspaceEditParams) -> types.ApplyWorkspaceEditResult:
+        editor.applied.append(params.edit)
+        return types.ApplyWorkspaceEditResult(applied=True)
+
+    @client.feature(types.PROGRESS)  # type: ignore[untyped-decorator]
+    def progress(params: types.ProgressParams) -> None:
+        value = params.value if isinstance(params.value, dict) else vars(params.value)
+        if value.get("kind") == "end":
+            editor.ended.append(str(params.token))
+        if value.get("cancellable") and editor.stops:
+            client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token=params.token))
 
     await client.start_io(sys.executable, "-m", "drafter", "lsp")
     try:

@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 
+from drafter import cli
 from drafter.editor.edits import Edit as Change
 from drafter.editor.edits import apply_edits
 from drafter.editor.places import Places
 from tests.editor.lsp_editor import DRAFT, NOTE, Edit, Editor, line_of, utf16
 
+CARRY_OUT = "Carry out the directives of this draft"
 POND = "🐟🌱 念願の池を掘り終えた。"
 FISH = "金魚を3匹放すことに決めた。"
 
@@ -59,7 +61,7 @@ def test_a_hover_shows_day_file_and_words_behind_an_emoji(draft: Path, edit: Edi
         assert shown is not None
         value = value_of(shown)
         assert value.startswith("**proved**")
-        assert "2024-05-01 · [日記 その一/2024-05-01 がっこう.md:3](file:///" in value
+        assert "2024-05-01 · 日記 その一/2024-05-01 がっこう.md:3\n" in value
         assert "```text\n池には金魚を3匹放すことに決めた。\n```" in value
         assert shown.range == types.Range(
             start=types.Position(line=line, character=column),
@@ -216,17 +218,97 @@ def test_a_lens_above_each_section_tells_how_much_is_grounded(draft: Path, edit:
     async def session(editor: Editor) -> None:
         uri = await editor.open(draft)
         lenses = await editor.lenses(uri)
-        told = {lens.range.start.line: lens.command.title for lens in lenses if lens.command}
+        told = {lens.range.start.line: lens.command.title for lens in lenses[::2] if lens.command}
+        assert {lens.command.title for lens in lenses[1::2] if lens.command} == {"regenerate section"}
         assert told == {
             line_of(DRAFT, "## 池"): "3 of 3 sentences grounded · 0 findings",
             line_of(DRAFT, "## これ"): "0 of 2 sentences grounded · 1 proposed · 1 yours · 3 findings",
         }
-        command = lenses[1].command
-        assert command is not None
-        params = types.ExecuteCommandParams(command=command.command, arguments=list(command.arguments or ()))
-        await editor.client.workspace_execute_command_async(params)
+        await editor.run(lenses[2].command)
         line = line_of(DRAFT, "来年も") + 1
         assert f"line {line}: proposed: 来年も庭に出たい。" in editor.messages[0]
+
+    edit(session)
+
+
+def test_a_directive_is_carried_out_by_one_edit_and_known_once_saved(draft: Path, edit: Edit) -> None:
+    plain = DRAFT.replace("<!-- drafter: もっと短く -->\n\n", "")
+    asked = plain.replace("🐟🌱", "<!-- drafter: ここの根拠は？ -->\n🐟🌱")
+    draft.write_text(asked, "utf-8")
+
+    async def session(editor: Editor) -> None:
+        uri = await editor.open(draft)
+        await editor.run((await editor.actions(uri, *place(asked, "<!-- drafter")))[CARRY_OUT].command)
+        assert "「池には金魚を3匹放すことに決めた。」" in editor.messages[-1]
+        (change,) = editor.applied
+        assert edited(asked, types.CodeAction(title="", edit=change)) == plain
+        assert draft.read_text("utf-8") == asked
+        assert len(editor.ended) == len(editor.began)
+        draft.write_text(plain, "utf-8")
+        editor.change(uri, plain)
+        editor.save(uri)
+        assert "left-directive" not in {d.code for d in await editor.diagnostics(uri)}
+        assert "**proved**" in value_of(await editor.hover(uri, *place(plain, FISH)))
+
+    edit(session)
+
+
+def test_a_text_that_is_not_saved_is_not_worked_on(draft: Path, edit: Edit) -> None:
+    asked = DRAFT.replace("もっと短く", "ここの根拠は？")
+    draft.write_text(asked, "utf-8")
+
+    async def session(editor: Editor) -> None:
+        uri = await editor.open(draft, asked + "\n書きかけ。\n")
+        await editor.run((await editor.actions(uri, *place(asked, "<!-- drafter")))[CARRY_OUT].command)
+        assert "save it and ask again" in editor.messages[-1]
+        assert editor.applied == []
+
+    edit(session)
+
+
+def test_a_directive_without_a_model_stays_and_says_why(draft: Path, edit: Edit) -> None:
+    async def session(editor: Editor) -> None:
+        uri = await editor.open(draft)
+        await editor.run((await editor.actions(uri, *place(DRAFT, "<!-- drafter")))[CARRY_OUT].command)
+        assert "it needs a model" in editor.messages[-1]
+        assert editor.applied == []
+
+    edit(session)
+
+
+@pytest.mark.parametrize("stops", [False, True], ids=["done", "stopped"])
+def test_a_section_is_made_again_by_an_edit_unless_it_is_stopped(
+    draft: Path, edit: Edit, capsys: pytest.CaptureFixture[str], stops: bool
+) -> None:
+    site = draft.parents[3]
+    path = site / "content/posts/2024-again.md"
+    assert cli.main(["generate", "-C", str(site), "--year", "2024", "--out", str(path), "--no-figure"]) == 0
+    capsys.readouterr()
+    post = site / "content/posts/tomato.md"
+    said = "トマトを24個収穫できて嬉しかった。"
+    post.write_text(post.read_text("utf-8").replace(said, "トマトをようやく25個も収穫できて、嬉しかった。"), "utf-8")
+    before = path.read_text("utf-8")
+    assert said in before
+
+    async def session(editor: Editor) -> None:
+        editor.stops = stops
+        uri = await editor.open(path)
+        lenses = await editor.lenses(uri)
+        line = line_of(before, "## トマト")
+        (again,) = [lens for lens in lenses[1::2] if lens.range.start.line == line]
+        await editor.run(again.command)
+        assert path.read_text("utf-8") == before
+        if stops:
+            assert editor.applied == []
+            assert "stopped" in editor.messages[-1]
+            return
+        after = edited(before, types.CodeAction(title="", edit=editor.applied[0]))
+        assert after == before.replace(said, "トマトをようやく25個も収穫できて、嬉しかった。")
+        editor.change(uri, after)
+        path.write_text(after, "utf-8")
+        editor.save(uri)
+        assert [d for d in await editor.diagnostics(uri) if d.code == "changed-source"] == []
+        assert "**proved**" in value_of(await editor.hover(uri, *place(after, "トマトをようやく")))
 
     edit(session)
 

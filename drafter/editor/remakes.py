@@ -1,0 +1,135 @@
+"""The commands of the language server that take time: done in a thread, told as progress, stopped on demand, and given
+to the editor as one edit it can undo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lsprotocol import types
+
+from drafter.editor.documents import CARRY_OUT, REGENERATE
+from drafter.editor.edits import change_to, same_text
+from drafter.editor.remaking import Progress, Remade, carry_out_directives, remake_section, remember
+from drafter.errors import DrafterError
+from drafter.pipeline.project import Project
+from drafter.store.state import Written
+
+if TYPE_CHECKING:
+    from drafter.editor.server import DrafterServer
+
+_Work = Callable[[Project, Path, Progress], Remade]
+
+
+class StoppedError(DrafterError):
+    """The person wants no more of it."""
+
+
+class Remakes:
+    """One at a time for each file, by the text that is saved in it. What an editor took over is remembered as drafter's
+    once it is saved."""
+
+    def __init__(self, server: DrafterServer, open_project: Callable[[Path], Project]) -> None:
+        self._server, self._open_project = server, open_project
+        self._locks: defaultdict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._waiting: dict[Path, tuple[str, Written]] = {}  # by file: its text before, and what it became
+
+    async def regenerate(self, uri: str, heading: str) -> None:
+        """Make a section again."""
+
+        def work(project: Project, path: Path, progress: Progress) -> Remade:
+            return remake_section(project, path, heading, progress=progress)
+
+        await self._do(uri, f"regenerating {heading}", work)
+
+    async def carry_out(self, uri: str) -> None:
+        """Carry out all directives of a draft."""
+
+        def work(project: Project, path: Path, progress: Progress) -> Remade:
+            return carry_out_directives(project, path, progress=progress)
+
+        await self._do(uri, "carrying out directives", work)
+
+    def saved(self, path: Path, text: str) -> None:
+        """Remember what was taken over, unless it was undone before the save.
+
+        Raises:
+            DrafterError: the state cannot be written.
+        """
+        before, memory = self._waiting.pop(path, (None, None))
+        if before is not None and memory is not None and not same_text(before, text):
+            remember(self._open_project(path), path, memory)
+
+    async def _do(self, uri: str, title: str, work: _Work) -> None:
+        document = self._server.document(uri)
+        if document is None:
+            return
+        async with self._locks[document.path]:
+            try:
+                remade = await self._in_thread(document.path, title, work)
+            except DrafterError as error:
+                self._say(f"{error}\n{error.hint}" if error.hint else str(error), types.MessageType.Error)
+                return
+            await self._hand_over(uri, remade)
+
+    async def _in_thread(self, path: Path, title: str, work: _Work) -> Remade:
+        loop, window = asyncio.get_running_loop(), self._server.client_capabilities.window
+        project = await asyncio.to_thread(self._open_project, path)
+        if not (window and window.work_done_progress):
+            return await asyncio.to_thread(work, project, path, lambda *_: None)
+        progress, token = self._server.work_done_progress, self._server.new_token()
+        await progress.create_async(token)
+        stop = progress.tokens[token]
+
+        def tell(n_done: int, n_all: int, stage: str) -> None:
+            if stop.cancelled():
+                raise StoppedError("stopped; what was answered is kept, and not asked again")
+            share = 100 * n_done // max(1, n_all)
+            report = types.WorkDoneProgressReport(message=f"{stage}: {n_done} of {n_all}", percentage=share)
+            loop.call_soon_threadsafe(progress.report, token, report)
+
+        progress.begin(token, types.WorkDoneProgressBegin(title=f"drafter: {title}", cancellable=True, percentage=0))
+        try:
+            remade = await asyncio.to_thread(work, project, path, tell)
+            tell(1, 1, "done")
+            return remade
+        finally:
+            progress.end(token, types.WorkDoneProgressEnd())
+
+    async def _hand_over(self, uri: str, remade: Remade) -> None:
+        document = self._server.document(uri)
+        if document is None:
+            return
+        if remade.said:
+            self._say("\n".join(remade.said))
+        if remade.memory is None:
+            self._say("nothing changed" if not remade.said else "")
+            return
+        if not same_text(remade.before, document.text):
+            self._say("the text is not the one in the file: save it and ask again", types.MessageType.Warning)
+            return
+        edits = change_to(document.text.removeprefix("\ufeff"), remade.memory.text.removeprefix("\ufeff"))
+        edit = document.workspace_edit(edits, versioned=self._server.knows_versions)
+        params = types.ApplyWorkspaceEditParams(edit=edit, label="drafter")
+        result = await self._server.workspace_apply_edit_async(params)
+        if result.applied:
+            self._waiting[document.path] = (remade.before, remade.memory)
+
+    def _say(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
+        if message:
+            self._server.window_show_message(types.ShowMessageParams(type=kind, message=message))
+
+
+def offer_remakes(server: DrafterServer) -> None:
+    """Register the commands."""
+
+    @server.command(REGENERATE)
+    async def regenerate(uri: str, heading: str) -> None:
+        await server.remakes.regenerate(uri, heading)
+
+    @server.command(CARRY_OUT)
+    async def carry_out(uri: str) -> None:
+        await server.remakes.carry_out(uri)
