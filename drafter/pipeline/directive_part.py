@@ -69,8 +69,12 @@ class Place:
             piece.start: sentence
             for piece in self.told
             for sentence in self.written.sentences
-            if piece.start <= sentence.start < piece.end and not self.is_mine(piece)
+            if sentence.start < piece.end and piece.start < sentence.end and not self.is_mine(piece)
         }
+
+    def words_at(self, start: int) -> str:
+        """Of the sentence that starts there, without its mark."""
+        return next(without_mark(piece.words) for piece in self.told if piece.start == start)
 
     @property
     def rest(self) -> tuple[Piece, ...]:
@@ -137,7 +141,7 @@ def _facts(record: WrittenSentence, shelf: Shelf) -> tuple[Fact, ...]:
 
 def _known(place: Place, shelf: Shelf) -> Iterator[tuple[str, Sentence]]:
     for start, record in place.records.items():
-        words = place.written.text[record.start : record.end]
+        words = place.words_at(start)
         quotes = tuple(quote for fact in _facts(place.records[start], shelf) for quote in fact.quotes)
         yield words, Sentence(text=words, standing=record.standing, quotes=quotes, counts=record.counts)
 
@@ -151,7 +155,7 @@ def _marked(place: Place, known: dict[str, Sentence], resting: dict[int, tuple[F
         if piece.kind is PieceKind.SENTENCE and place.is_mine(piece):
             text = f"{text[:start]}{without_mark(piece.words)}{MINE}{text[end:]}"
         elif record is not None:
-            sentence = known[place.written.text[record.start : record.end]]
+            sentence = known[without_mark(piece.words)]
             ids = [brief.shorts[fact.id] for fact in resting[piece.start]]
             text = f"{text[:start]}{mark_sentence(sentence, ids, brief.counts, brief)}{text[end:]}"
         elif piece.kind is PieceKind.COMMENT:
@@ -239,8 +243,8 @@ def _record(sentence: Sentence, part: Part, place: Place, shelf: Shelf) -> Writt
         if plain_ends(piece.words) == sentence.text:
             inside = (s for s in place.written.sentences if piece.start <= s.start < piece.end)
             return next(inside, None)
-    for record in place.records.values():
-        if place.written.text[record.start : record.end] == sentence.text and sentence.text in part.known:
+    for start, record in place.records.items():
+        if sentence.text in part.known and place.words_at(start) == sentence.text:
             standing = sentence.standing if sentence.standing is Standing.PROPOSED else record.standing
             return replace(record, standing=standing)
     project, by_id = shelf.prepared.project, shelf.prepared.by_id
