@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from drafter.records import Gone, GoneKind, Kept, Ownership, Part
-from drafter.revise.composing import Origin, compose
+from drafter.revise.composing import Body, Origin, compose
 from drafter.revise.head import Head, head_end, merge_head
 from drafter.revise.joints import line_end_of
 from drafter.revise.order import Order
@@ -92,9 +92,8 @@ class _Merge:
         chosen, added = self._chosen(owners, pairing)
         head = self._head(is_lasting)
         mark = _MARK if self._theirs.startswith(_MARK) else ""
-        order = Order(owners, self._pieces[2], self._sections, pairing, chosen=chosen, added=added)
         shift = len(mark) + len(head.text)
-        body = compose(order.items(), owners, self._pieces[2], theirs=self._theirs, shift=shift)
+        body = self._body(owners, pairing, chosen, added, shift=shift)
         still = place_gone(owners, self._known.gone, taken_out, written=body.places, start=shift)
         keys = tuple(Gone(at=0, text=key, kind=GoneKind.KEY) for key in head.gone)
         kept = tuple(Kept(start=s + len(mark), end=e + len(mark), part=Part.WORDS) for s, e in head.kept)
@@ -104,6 +103,17 @@ class _Merge:
             unplaced=tuple(pairer.unplaced()) if chosen is None else (),
             origins=body.origins,
         )
+
+    def _body(self, owners: Owners, pairing: Pairing, chosen: set[int] | None, added: set[int], *, shift: int) -> Body:
+        """The merged body, in which what stays for what hangs on it has something hanging on it."""
+        new, loose = self._pieces[2], set[int]()
+        while True:
+            order = Order(owners, new, self._sections, pairing, chosen=chosen, added=added, loose=loose)
+            items = order.items()
+            body = compose(items, owners, new, theirs=self._theirs, shift=shift)
+            if not (more := order.unhung(items, body.text)):
+                return body
+            loose |= more
 
     def _head(self, is_lasting: Callable[[str], bool]) -> Head:
         texts = (self._base, self._theirs, self._new)

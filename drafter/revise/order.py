@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from drafter.revise.joints import strength
 from drafter.revise.ownership import Owned, Owners
 from drafter.revise.pairing import Pairing
-from drafter.revise.pieces import Piece, PieceKind, plain_ends
+from drafter.revise.pieces import Piece, PieceKind, plain_ends, split_pieces
 from drafter.revise.sections import Group, Section
 from drafter.revise.weave import Run, weave
 
@@ -27,7 +27,8 @@ class Item:
 
 
 class Order:
-    """`chosen` are the groups that take the new draft, None for all of them; the others stay as they are."""
+    """`chosen` are the groups that take the new draft, None for all of them; the others stay as they are. `loose` are
+    pieces of drafter's that do not stay for what hangs on them."""
 
     def __init__(
         self,
@@ -38,10 +39,12 @@ class Order:
         *,
         chosen: Collection[int] | None,
         added: Collection[int],
+        loose: Collection[int] = (),
     ) -> None:
         self._theirs, self._groups = owners.theirs, owners.groups
         self._new, self._sections, self._pairing = new, sections, pairing
-        self._chosen, self._added = chosen, added
+        self._chosen, self._added, self._loose = chosen, added, loose
+        self._hung_on: set[int] = set()
         self._standing = {n: t for t, n in pairing.standing.items()}
         self._said = set(pairing.said.values())
 
@@ -159,25 +162,46 @@ class Order:
 
     def _stays(self, group: Group) -> list[bool]:
         """Which pieces of a group stay where they are: the person's, and what theirs hang on."""
-        pieces = [self._theirs[t] for t in group.pieces]
-        stays = [own.is_held for own in pieces]
-        columns = list(_columns(pieces))
-        for k in range(len(pieces) - 1, -1, -1):
-            if not stays[k]:
-                continue
-            above = next((a for a in range(k - 1, -1, -1) if columns[a] < columns[k]), None)
-            if above is not None and group.pieces[above] not in self._pairing.standing:
-                stays[above] = True
-            if pieces[k].is_answer and k and pieces[k - 1].piece.kind is PieceKind.COMMENT:
-                stays[k - 1] = stays[k - 1] or group.pieces[k - 1] not in self._pairing.standing
+        owned = [self._theirs[t] for t in group.pieces]
+        free = [t not in self._pairing.standing and t not in self._loose for t in group.pieces]
+        stays = _with_hung_on([own.piece for own in owned], owned, free)
+        self._hung_on |= {
+            t for t, own, stay in zip(group.pieces, owned, stays, strict=True) if stay and not own.is_held
+        }
         return stays
 
+    def unhung(self, items: Sequence[Item], text: str) -> set[int]:
+        """Pieces that stayed for what hung on them, and that nothing hangs on in `text`, the body of these items: the
+        new draft came between. Merged again they would not stay."""
+        pieces = split_pieces(text)[:-1] if self._hung_on else ()
+        if len(pieces) != len(items):
+            return set()
+        owned = [None if item.t is None else self._theirs[item.t] for item in items]
+        stays = _with_hung_on(pieces, owned, [item.n is None for item in items])
+        return {t for item, stay in zip(items, stays, strict=True) if (t := item.t) in self._hung_on and not stay}
 
-def _columns(pieces: Sequence[Owned]) -> Iterator[int]:
+
+def _with_hung_on(pieces: Sequence[Piece], owned: Sequence[Owned | None], free: Sequence[bool]) -> list[bool]:
+    """Which pieces are held, or hold what hangs on them: indented more, or an answer. Only those that are free may."""
+    stays = [own is not None and own.is_held for own in owned]
+    columns = list(_columns(pieces))
+    for k in range(len(pieces) - 1, -1, -1):
+        if not stays[k]:
+            continue
+        above = next((a for a in range(k - 1, -1, -1) if columns[a] < columns[k]), None)
+        if above is not None and free[above]:
+            stays[above] = True
+        own = owned[k]
+        if own and own.is_answer and k and pieces[k - 1].kind is PieceKind.COMMENT:
+            stays[k - 1] = stays[k - 1] or free[k - 1]
+    return stays
+
+
+def _columns(pieces: Sequence[Piece]) -> Iterator[int]:
     """How far each piece's line is indented; a bullet counts as the words it stands before."""
     column = 0
-    for own in pieces:
-        if strength(own.piece.gap):
-            opening = plain_ends(own.piece.gap).rpartition("\n")[2]
+    for piece in pieces:
+        if strength(piece.gap):
+            opening = plain_ends(piece.gap).rpartition("\n")[2]
             column = len(opening) - len(opening.lstrip(" \t"))
         yield column

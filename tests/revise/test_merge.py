@@ -205,6 +205,24 @@ def test_a_lone_dash_below_a_paragraph_makes_no_heading_of_it() -> None:
     assert "私の話。" in merged.text
 
 
+@pytest.mark.parametrize(
+    ("below", "merged_below"),
+    [
+        pytest.param("\n桃が咲いた。\n\n豆をまいた。\n", "\n桃が咲いた。\n\n豆をまいた。私も見た。\n", id="a line cut"),
+        pytest.param("\n```\nx = 10\n```\n", "\n```\nx = 10\n```\n\n私も見た。\n", id="code between"),
+        pytest.param("", "\n- 柿を植えた。\n\n  私も見た。\n", id="nothing between"),
+    ],
+)
+def test_an_item_drafter_drops_stays_only_where_a_persons_sentence_still_hangs_on_it(
+    below: str, merged_below: str
+) -> None:
+    base = "## 庭\n\n- 柿を植えた。\n\n  桃が咲いた。栗が実った。\n"
+    new = f"## 庭\n{below}"
+    merged = merge(base=base, theirs=edit(base, ("栗が実った。", "栗が実った。私も見た。")), new=new)
+    assert merged.text == f"## 庭\n{merged_below}"
+    assert again(merged, merged.text, new).text == merged.text
+
+
 def test_english_keeps_its_spaces() -> None:
     base = "## Garden\n\nI built a greenhouse. It rained all May. <!-- ? --> The roof held.\n"
     theirs = base.replace("It rained all May. <!-- ? -->", "It rained all of May!")
