@@ -7,19 +7,16 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from drafter.editor.documents import CARRY_OUT, REGENERATE
 from drafter.editor.edits import change_to, same_text
 from drafter.editor.remaking import Progress, Remade, carry_out_directives, remake_section, remember
+from drafter.editor.session import DrafterServer
 from drafter.errors import DrafterError
 from drafter.pipeline.project import Project
 from drafter.store.state import Written
-
-if TYPE_CHECKING:
-    from drafter.editor.server import DrafterServer
 
 _Work = Callable[[Project, Path, Progress], Remade]
 
@@ -123,13 +120,13 @@ class Remakes:
             self._server.window_show_message(types.ShowMessageParams(type=kind, message=message))
 
 
-def offer_remakes(server: DrafterServer) -> None:
+def offer_remakes(server: DrafterServer, remakes: Remakes) -> None:
     """Register the commands."""
 
     @server.command(REGENERATE)
     async def regenerate(uri: str, heading: str) -> None:
-        await server.remakes.regenerate(uri, heading)
+        await remakes.regenerate(uri, heading)
 
     @server.command(CARRY_OUT)
     async def carry_out(uri: str) -> None:
-        await server.remakes.carry_out(uri)
+        await remakes.carry_out(uri)
