@@ -37,6 +37,9 @@ _QUESTIONS = re.compile(r"[ \t　]*(?:[⟦〚][ \t]*[?？][^⟦⟧〚〛\n]*\w[^
 _ITEM = re.compile(r"([ \t　]*)(?:[-*+](?:[ \t]+|\Z)|[・•](?![・•])[ \t　]*|(\d{1,3})[.)](?:[ \t]+|\Z))(.*)\Z")
 _QUOTE = re.compile(r"[ \t]*>(?:[ \t]*>)*[ \t]?")
 _INNER = re.compile(r"(?:(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+)+")
+_LAST_MARKS = re.compile(r"(?:\s*⟦[^⟦⟧\n]*⟧)+\s*\Z")
+_GOES_ON = "。．.!?！？、，,;；:：…"
+_LABEL_CHARS = 48
 _NESTED = 2  # columns at least that a list in a list is indented by
 
 
@@ -175,6 +178,8 @@ class _Reader:
         words = line.strip().lstrip("|").strip()
         if self.after_blank or not self.blocks or self.blocks[-1].level:
             self._add(words, depth=self._leave(_width(line)))
+        elif words and self._in_list() and _heads(self.blocks[-1].text, words):
+            self._add(words, depth=len(self.indents))
         elif words:
             last = self.blocks.pop()
             self.blocks.append(MarkedBlock(text=f"{last.text}\n{words}", form=last.form, depth=last.depth))
@@ -196,6 +201,19 @@ class _Reader:
 
     def _tell(self, kind: str, words: str) -> None:
         self.removed.append(Removed(kind=kind, words=words.strip()))
+
+
+def _heads(item: str, below: str) -> bool:
+    """Whether a line below an item is told under it, and does not go on with it: the item ends in a mark without a full
+    stop, or is a short label.
+
+    >>> _heads("IELTS⟦g1a2⟧", "受けた。"), _heads("I went to the", "lake."), _heads("走った。⟦f1a2⟧", "泳いだ。")
+    (True, False, False)
+    """
+    words = _LAST_MARKS.sub("", item).rstrip()
+    if not words or "\n" in item or words[-1] in _GOES_ON or below[0].islower():
+        return False
+    return words != item.rstrip() or len(words) <= _LABEL_CHARS
 
 
 def _width(text: str) -> int:

@@ -23,6 +23,7 @@ from drafter.records import (
 )
 from drafter.text.front_matter import parse_front_matter
 from drafter.text.normal import same
+from drafter.write.marked_blocks import split_marked
 from drafter.write.marks import Known, Marked, MarkedSentence, keep_sentences, parse_marked, render_marked
 
 PROVED, COUNTED, PROPOSED = Standing.PROVED, Standing.COUNTED, Standing.PROPOSED
@@ -612,3 +613,19 @@ def test_no_word_of_the_model_is_lost(text: str) -> None:
 def test_writing_and_reading_again_changes_nothing(text: str) -> None:
     marked = parse(text)
     assert parse(render_marked(marked)).parts == marked.parts
+
+
+@pytest.mark.parametrize(
+    ("body", "passages"),
+    [
+        ("- 英検⟦g1a2⟧\n  受けた。⟦f1a2⟧\n", [("英検", 0), ("受けた。", 1)]),
+        ("- ページを増やす\n7月に増やした。⟦f1a2⟧\n", [("ページを増やす", 0), ("7月に増やした。", 1)]),
+        ("- 走った。⟦f1a2⟧\n  泳いだ。⟦f3a4⟧\n", [("走った。泳いだ。", 0)]),
+        ("- I went to the\n  lake twice. ⟦f1a2⟧\n", [("I went to the lake twice.", 0)]),
+    ],
+    ids=["a marked item", "a label", "sentences", "a wrapped line"],
+)
+def test_what_stands_below_the_label_of_an_item_is_told_under_it(body: str, passages: list[tuple[str, int]]) -> None:
+    parts = split_marked(body)[0]
+    shown = [(re.sub(r"\s*⟦[^⟧]*⟧", "", block.text).replace("\n", " "), block.depth) for block in parts]
+    assert [(re.sub(r"(?<=。) ", "", text), depth) for text, depth in shown] == passages
