@@ -11,6 +11,7 @@ from drafter.ground.claim import Claim
 from drafter.ground.claims_of_extent import CLAIMS_OF_EXTENT
 from drafter.ground.claims_of_mood import CLAIMS_OF_MOOD
 from drafter.ground.claims_of_outcome import CLAIMS_OF_OUTCOME
+from drafter.ground.compared import is_compared
 from drafter.ground.evidence import Ground, Manner, squeeze
 from drafter.ground.plans import is_planned, stands_so
 from drafter.ground.told import MASK, Told, own_words
@@ -68,7 +69,7 @@ def find_claims(text: str, language: str) -> Iterator[tuple[Claim, int, int]]:
 
 def _doubt(claim: Claim, text: str, start: int, end: int, ground: Ground) -> tuple[str, bool] | None:
     """What is wrong with the claim at `text[start:end]`, and whether that is certain."""
-    if _is_proved(claim, text[start:end], ground):
+    if _is_proved(claim, text[start:end], ground) or (claim.kind == "sweep" and is_compared(text, start, end, ground)):
         return None
     if claim.kind == "result" and is_planned(text, end) and stands_so(text, start, end, ground.said, ahead=_AHEAD):
         return None

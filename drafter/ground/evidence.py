@@ -28,7 +28,8 @@ class Evidence:
 
     words: tuple[str, ...]  # the exact quotes of its facts
     plans: tuple[str, ...] = ()  # goals, and quotes of facts that are plans: they prove no deed
-    context: tuple[str, ...] = ()  # sections the quotes stand in, titles, heading paths, tags: names may stand here
+    context: tuple[str, ...] = ()  # sections the quotes stand in, tags: names may stand here
+    titles: tuple[str, ...] = ()  # of the documents, and the headings above the quotes: what stands here is given
     days: tuple[date, ...] = ()  # of the events and the documents
     slots: tuple[
         str, ...
@@ -98,8 +99,13 @@ class Ground:
 
     @property
     def context(self) -> str:
-        """What stands around the quotes."""
-        return _read_context(self.evidence.context)
+        """What stands around the quotes, their titles and headings first."""
+        return _read_context((*self.evidence.titles, *self.evidence.context))
+
+    @property
+    def titles(self) -> str:
+        """The titles of the documents and the headings above the quotes."""
+        return _read_context(self.evidence.titles)
 
     @property
     def near(self) -> str:

@@ -32,6 +32,7 @@ _QUOTED_CHARS_MIN = 6
 _OFTEN = 3  # a word in katakana that the author wrote as often is one of theirs, no name that must be proved
 _PART_CHARS, _COMPOUND_CHARS_MAX = 3, 24
 _SHORT_CHARS = 3
+_SLIP_CHARS = 5  # shorter words are too near to each other to be slips
 _START_CHARS = 8
 
 
@@ -59,9 +60,23 @@ def _doubt(name: str, ground: Ground, manner: Manner) -> tuple[str, bool] | None
         return None
     if _is_known(name, manner.known):
         return None if _is_vocabulary(name, manner.known) else ("stands in nothing this sentence cites", False)
-    if _is_made_of(name, _names_near(ground.near), manner.known):
+    near = _names_near(ground.near)
+    if _is_made_of(name, near, manner.known):
         return None
+    if (spelt := next((other for other in sorted(near) if _is_slip(fold_text(name), other)), None)) is not None:
+        return f"is spelt '{spelt}' in what it cites, which may be a slip", False
     return "stands nowhere in the sources", not (manner.carried_over or _is_short_for(name, ground))
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether two words of Latin letters differ by two letters that changed places, or by one that is missing."""
+    longer, shorter = sorted((name, other), key=len, reverse=True)
+    if len(longer) < _SLIP_CHARS or not (longer + shorter).isascii() or not (longer + shorter).isalpha():
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(longer, shorter, strict=False)) if a != b), len(shorter))
+    if len(longer) == len(shorter):
+        return longer[at : at + 2] == shorter[at : at + 2][::-1] != "" and longer[at + 2 :] == shorter[at + 2 :]
+    return longer[:at] + longer[at + 1 :] == shorter
 
 
 def _joined(names: list[str], text: str) -> list[str]:

@@ -11,7 +11,7 @@ from drafter.ground.evidence import Ground, Manner, squeeze
 from drafter.ground.rounding import is_rounded
 from drafter.ground.times import month_before
 from drafter.ground.told import MASK, Told, mask_verbatim
-from drafter.records import Fault, Period
+from drafter.records import Fault, Period, Unit
 from drafter.text.normal import fold_text
 from drafter.text.numbers import Number
 
@@ -27,13 +27,17 @@ _SHORT_PERIOD_DAYS = 100  # the months of a quarter are named without a source, 
 _LIST_BEFORE = re.compile(r"([^。.:;]*)の$")
 _LISTS = re.compile(r"[:：]\s|[:：]$")  # "two more things:"
 _SEPARATOR = re.compile(r"[、,・/]|と(?!い|し|思|言)|\band\b")
+_OWN_PERIOD = {Unit.YEAR: (1, "年"), Unit.QUARTER: (3, "か月"), Unit.MONTH: (1, "か月"), Unit.WEEK: (1, "週")}
+_OTHER_SPAN = re.compile(
+    r"\s*(?:間?(?:ぶり|振り|半|前|後|以上|以内|未満|弱|強|余|近く|越し|早|遅|遠|先|おき|ごと|に(?:一|1|１))|[生度])"
+)
 _FEW = 3
 _THESE = re.compile(r"(?:この|その|これら|それら|上の)$|\b(?:these|those|the|both) $")
 _NAME_CHARS, _LIST_CHARS = 40, 200  # to look back for a product, for a list
 
 
 def check_numbers(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]:
-    """A fault for each number that no quote, no day of the events and no slot proves.
+    """A fault for each number that no quote, no title or heading of one, no day of the events and no slot proves.
 
     Soft where it stands around the quotes, and for the month before a day; hard elsewhere. What is a number of the
     quotes rounded to the digits it shows is proved by that. Structure (1つ目, 一つ), names with digits that stand near,
@@ -43,12 +47,13 @@ def check_numbers(told: Told, ground: Ground, manner: Manner) -> Iterator[Fault]
     if not numbers:
         return
     text = mask_verbatim(told, ground)
-    proved = find_amounts(ground.said)
+    proved = (*find_amounts(ground.said), *find_amounts(ground.titles))
     for at, number in enumerate(numbers):
         if text[number.start] != MASK and not (
             _is_structure(number, told)
             or _among(number, proved, told, manner)
             or _is_date(numbers, at, told, ground, manner)
+            or _is_own_period(number, told, ground, manner.period)
             or _is_in_name(number, told, ground)
             or _counts_its_list(number, told)
         ):
@@ -115,6 +120,16 @@ def _own_months(period: Period) -> set[int]:
         return set()
     months = range(period.start.year * 12 + period.start.month - 1, period.end.year * 12 + period.end.month)
     return {month % 12 + 1 for month in months}
+
+
+def _is_own_period(number: Number, told: Told, ground: Ground, period: Period) -> bool:
+    """Whether it is the length of the period over what is quoted: 「一年で32本」 of a year, not 「一年ぶり」."""
+    own = _OWN_PERIOD.get(period.unit)
+    return (
+        bool(ground.evidence.words or ground.slots)
+        and own == (number.value, number.unit)
+        and not _OTHER_SPAN.match(told.text, number.end)
+    )
 
 
 def _is_in_name(number: Number, told: Told, ground: Ground) -> bool:

@@ -30,7 +30,8 @@ _OTHERS = re.compile(
     "(?:いつも|ずっと|何度も)?(?:おかげ|お陰|支え(?:られ|て|が|だ)|助け(?:られ|て)|励ま(?:され|して)|救われ|応援し|待って)"
     r"|\b(?:my|our) (?:family|wife|husband|partner|parents?|mother|father|mum|mom|dad|kids?|child(?:ren)?|sons?"
     r"|daughters?|brothers?|sisters?|friends?|colleagues?|co-?workers?|team|teammates?|boss|manager|mentor)"
-    r"(?: (?:always|also|really|all))? (?:was|were|had|did|kept|made|got|gave|held|saw|stood|told|taught|put|let|came|found|\w+ed)\b"
+    r"(?: (?:always|also|really|all))? (?:was|were|had|did|kept|made|got|gave|held|saw|stood|told|taught|put|let|came"
+    r"|found|\w+ed)\b"
 )
 _QUOTED_CHARS_MIN = 6
 

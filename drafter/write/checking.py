@@ -231,6 +231,7 @@ def _evidence(own: MarkedSentence, brief: ModelBrief) -> Evidence:
         words=tuple(q.text for q in sentence.quotes if (q.document_id, q.start) not in plans),
         plans=tuple(q.text for q in sentence.quotes if (q.document_id, q.start) in plans),
         context=tuple(dict.fromkeys(text for q in sentence.quotes for text in _context(q, brief))),
+        titles=tuple(dict.fromkeys(text for q in sentence.quotes for text in _titles_above(q, brief))),
         days=tuple(dict.fromkeys([*days, *(stamp.day for stamp in stamps if stamp)])),
         slots=(
             *own.filled,
@@ -242,16 +243,21 @@ def _evidence(own: MarkedSentence, brief: ModelBrief) -> Evidence:
 
 
 def _context(quote: Quote, brief: ModelBrief) -> Iterator[str]:
-    """What stands around a quote: its section, or so much of its document; the title, the tags."""
+    """What stands around a quote: its section, or so much of its document; the tags."""
     document = brief.documents[quote.document_id]
-    yield document.title
     yield from (*document.tags, *document.categories, *document.series)
     chunk = brief.chunks.get(quote.chunk_id or "")
     if chunk is not None:
-        yield from chunk.heading_path
         yield chunk.text
     else:
         yield document.text[max(0, quote.start - _AROUND_CHARS) : quote.end + _AROUND_CHARS]
+
+
+def _titles_above(quote: Quote, brief: ModelBrief) -> Iterator[str]:
+    """The title of a quote's document, and the headings above it."""
+    yield brief.documents[quote.document_id].title
+    chunk = brief.chunks.get(quote.chunk_id or "")
+    yield from chunk.heading_path if chunk is not None else ()
 
 
 def worse(revised: Checked, first: Checked) -> str | None:

@@ -74,6 +74,21 @@ def test_initials_of_words_near_are_doubtful_only(faults_of: FaultsOf) -> None:
     assert found(faults, "name") == [("GFS", False)]
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "hard"),
+    [
+        pytest.param("Daiary Loftを直した。", "Diary Loftを直した", False, id="a letter more"),
+        pytest.param("Zentorvaを試した。", "Zentrovaを試した", False, id="two letters changed places"),
+        pytest.param("Ｚｅｎｔｒｖａを試した。", "Zentrovaを試した", False, id="a letter missing, full width"),
+        pytest.param("Zentrikaを試した。", "Zentrovaを試した", True, id="another name"),
+        pytest.param("Zenを試した。", "Zneを試した", True, id="too short to be a slip"),
+        pytest.param("I tried the Zentorva app.", "I tried the Zentrova app", False, id="English"),
+    ],
+)
+def test_a_slip_in_a_name_is_soft(faults_of: FaultsOf, text: str, words: str, hard: bool) -> None:
+    assert [is_hard for _, is_hard in found(faults_of(text, words), "name")] == [hard]
+
+
 def test_a_short_name_is_not_found_inside_another(faults_of: FaultsOf) -> None:
     assert found(faults_of("Gemで書いた。", "gemstoneで書いた"), "name") == [("Gem", True)]
 

@@ -96,6 +96,11 @@ def test_a_year_in_a_title_stands(faults_of: FaultsOf) -> None:
     assert numbers(faults_of("2023年の目標を見直した。", "目標を見直した", context=("2023年の振り返り",))) == []
 
 
+def test_a_number_in_a_title_or_heading_of_the_passage_is_given(faults_of: FaultsOf) -> None:
+    assert numbers(faults_of("1月に湖を渡った。", "湖を渡った", titles=("１月の湖",))) == []
+    assert numbers(faults_of("2月に湖を渡った。", "湖を渡った", titles=("１月の湖",))) == [("2月", True)]
+
+
 def test_what_code_put_in_stands(faults_of: FaultsOf) -> None:
     assert numbers(faults_of("4月と8月のほかは、32記事を書いた。", slots=("32", "4月と8月"))) == []
 

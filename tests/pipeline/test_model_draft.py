@@ -131,6 +131,16 @@ def test_a_sentence_that_does_not_stand_is_dropped_with_its_reason(write: Write,
     assert words in revise.user.split("What the check found:")[1]
 
 
+def test_what_the_title_of_its_source_gives_may_be_told(write: Write) -> None:
+    files = {
+        **FILES,
+        "content/posts/rust/index.md": FILES["content/posts/rust/index.md"].replace("少し触る", "７日で触る"),
+    }
+    told = GOOD.replace("Rustを少しだけ触った。⟦{rust}⟧", "Rustを7日、少しだけ触った。⟦{rust}⟧")
+    assert "Rustを7日、少しだけ触った。" in write(draft_as(told), files=files).text
+    assert "Rustを7日、少しだけ触った。" not in write(draft_as(told)).text
+
+
 def test_what_the_judge_finds_is_given_to_the_revision_and_dropped_if_it_stays(write: Write) -> None:
     def judge(request: Request) -> Mapping[str, object]:
         (number,) = re.findall(r"^(\d+)\. \[proved\] 三通の手紙", request.user, re.M)
