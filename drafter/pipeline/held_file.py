@@ -86,7 +86,8 @@ class HeldFile:
 
     def save(self, base: Written, new: Written, *, prepare: Callable[[str], str]) -> bool:
         """Merge `new`, made from `base`, into the file as it stands by now; whether that changed what `prepare` left of
-        the file. `prepare` gives the file's text without what is done with.
+        the file. `prepare` gives the file's text without what is done with: that alone is written where `new` is
+        `base`, and nothing where another `new` changes nothing.
 
         Raises:
             OutputError: the file or the state cannot be written; what `prepare` raises.
@@ -94,14 +95,15 @@ class HeldFile:
         if self.preview:
             theirs = prepare(self.read())
             merged = _merge(base, theirs, new)
-            self._kept = (merged.text, merged)
+            if merged.text != theirs or new is base:
+                self._kept = (merged.text, merged)
             return merged.text != theirs
         with self.state.lock():
             existing = read_existing(self.path)
             Steps(self.state, self.path).recover(existing)
             theirs = prepare(_decode(self.path, existing))
             merged = _merge(base, theirs, new)
-            if merged.text != theirs or new.text == base.text:
+            if merged.text != theirs or new is base:
                 write_known(self.state, self.path, existing, merged)
             return merged.text != theirs
 

@@ -16,6 +16,7 @@ import pytest
 from drafter import cli
 from drafter.model.chat import Request, Size
 from drafter.store.state import State
+from drafter.text.blocks import parse_blocks
 from tests.commands.test_generate_with_model import answer_well
 from tests.commands.test_revise import PLACE, BuildTree
 from tests.model.server import Body, Canned, ModelServer, fail, hang, say
@@ -78,9 +79,18 @@ class Desk:
         self.meanwhile()
         if self.broken:
             return self.broken
+        if self.replies.get("*") == "as it is":
+            return self.echo(user)
         directive = re.findall(r"^What I ask: (.*)$", user, re.M)[0]
         usage = {"prompt_tokens": sum(len(str(m["content"])) for m in body["messages"]), "completion_tokens": 50}
         return say(cited(self.replies[directive], user), usage=usage)
+
+    def echo(self, user: str) -> Canned:
+        """The part as it was given."""
+        (part,) = re.findall(
+            r"^The part \([^\n]*\):\n(.*?)\n\n(?=What stands|What the part|Found in|My posts)", user, re.M | re.S
+        )
+        return say(part, usage={"prompt_tokens": 9000, "completion_tokens": 50})
 
     def put(self, old: str, new: str) -> str:
         text = self.text
@@ -227,6 +237,27 @@ def test_a_directive_has_its_part_written_again(
     }
     assert part <= set(desk.text.splitlines())  # what stands elsewhere is as it was
     assert len(desk.asked) == 1
+
+
+def test_a_part_that_comes_back_as_it_was_changes_nothing_anywhere(desk: Desk, drafter: Drafter) -> None:
+    desk.put(LETTERS, LETTERS + "手紙は宝物だ。It still is.")
+    before = desk.put("- 英語の記事を書く。", "- 英語の記事を書く。\n- 泳ぐ。")
+    desk.replies["*"] = "as it is"
+    places = [block.start for block in parse_blocks(before, start=before.index("## 2024年の"))]
+    for place in places:
+        start = before.rindex("\n", 0, place) + 1
+        indent = re.match(r"[ \t]*", before[start:place])
+        lead = indent[0] if indent else ""
+        asked = f"{before[:start]}{lead}<!-- drafter: 直して -->\n{before[start:]}"
+        desk.path.write_bytes(asked.encode("utf-8"))
+        code, _, err = drafter("revise", str(PLACE))
+        if code == 0:  # a proposal below the person's own words alone
+            assert "waits for you" in err
+            assert all(line in desk.text.splitlines() for line in before.splitlines())
+        else:
+            assert "changes nothing" in err or "do not stand" in err, err
+            assert desk.text == asked
+    assert len(places) > 10
 
 
 @pytest.mark.parametrize("words", ["ここの根拠は？", "what is this based on?", "出典を見せて"])
