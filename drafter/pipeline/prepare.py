@@ -23,7 +23,7 @@ from drafter.site import is_index
 from drafter.store.wording import Wording, load_wording
 from drafter.text.periods import months
 from drafter.text.plural import count_of
-from drafter.text.voice import measure_register
+from drafter.text.voice import measure_register, measure_voice
 from drafter.write.budget import n_visible_chars
 from drafter.write.figure import Entry, render_figure, render_png
 
@@ -107,7 +107,7 @@ def prepare(project: Project, period: Period, *, title: str, target: str, figure
     habits = _tellable(find_habits(material.retrospectives, by_id, period.unit), by_id)
     followed = next((r for r in material.retrospectives if habits and r.document_id == habits.document_id), None)
     language = project.settings.language or _language(followed, by_id, project)
-    polite = _is_polite(followed, by_id, language)
+    polite = _is_polite(followed, by_id, language, borrowed=habits is not None and habits.borrowed)
     wording = load_wording(language, polite=bool(polite), folders=(project.root / "prompts" / "wording",))
     return Prepared(
         project=project,
@@ -159,10 +159,15 @@ def _language(followed: Retrospective | None, by_id: Mapping[str, Document], pro
     return by_id[followed.document_id].language if followed else project.reading.language or "en"
 
 
-def _is_polite(followed: Retrospective | None, by_id: Mapping[str, Document], language: str) -> bool | None:
+def _is_polite(
+    followed: Retrospective | None, by_id: Mapping[str, Document], language: str, *, borrowed: bool
+) -> bool | None:
+    """The register of the retrospective that is followed. A `borrowed` one, of another kind of period, tells one only
+    where it is long: an author may write a monthly list otherwise than a year."""
     if followed is None or language != "ja":
         return None
-    share = measure_register([by_id[followed.document_id].body])
+    body = by_id[followed.document_id].body
+    share = measure_voice([body]).polite_share if borrowed else measure_register([body])
     return None if share is None else share > 0.5
 
 

@@ -162,3 +162,20 @@ def test_a_list_in_a_list_is_indented_as_the_author_does(
     }
     tree = {**BLOG, **{f"content/posts/{name}.md": text for name, text in told.items()}}
     assert f"- 庭の本\n{' ' * indent}- 楽しく読んだ\n" in body_of(draft_blog(build_tree(tree), figure=False))
+
+
+POLITELY = "温室を作りました。柱を磨きました。屋根も直しました。鉢を並べました。水も引きました。"
+
+
+@pytest.mark.parametrize(
+    ("path", "review", "counted"),
+    [
+        pytest.param("2023", last(POLITELY, ("滝を見に行く",)), "4記事を書きました。", id="a year's"),
+        pytest.param("m", post("2024年2月の振り返り", "2024-02-28", POLITELY), "4記事を書いた。", id="a month's"),
+    ],
+)
+def test_a_short_retrospective_tells_the_register_of_its_own_kind_of_period(
+    build_tree: BuildTree, draft_blog: DraftBlog, path: str, review: str, counted: str
+) -> None:
+    posts = {path: text for path, text in BLOG.items() if path != "content/posts/2023.md"}
+    assert f"2024年は全部で{counted}" in draft_blog(build_tree({**posts, f"content/posts/{path}.md": review})).text
