@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from drafter.records import Gone, GoneKind
-from drafter.revise.ownership import Owners
+from drafter.revise.ownership import Owned, Owners
+from drafter.revise.pieces import PieceKind
 
 
 def find_gone(owners: Owners) -> tuple[tuple[int, Gone], ...]:
@@ -55,8 +56,11 @@ def place_gone(
     start: int,
 ) -> Iterator[Gone]:
     """All that is gone, each where it would stand in the merged file: behind the piece before it, a heading before that
-    after it. `written[t]` is where the piece `t` of the person's text stands there, `start` where its body begins."""
-    places = {b: written[t] for b, t in _places(owners).items() if t in written}
+    after it, but where that is a person's heading, which would seem to be what they made of it. `written[t]` is where
+    the piece `t` of the person's text stands there, `start` where its body begins."""
+    standing = _places(owners)
+    places = {b: written[t] for b, t in standing.items() if t in written}
+    own = {b for b, t in standing.items() if _is_own_heading(owners.theirs[t])}
     starts = {held.piece.start: b for b, held in enumerate(owners.base)}
     lost = {s.heading for s in owners.sections if s.is_gone}
     names = {id(one): "\n".join(s.path) for s in owners.sections if s.is_gone for one in s.gone}
@@ -66,9 +70,11 @@ def place_gone(
             continue
         if b is None:
             b = sum(held.piece.end <= one.at for held in owners.base[:-1])
-        yield _placed(replace(one, section=names.get(id(one), one.section)), b, places, start)
+        is_changed = b in own and owners.base[b].is_words and one.at == owners.base[b].piece.start
+        known_one = replace(one, section=names.get(id(one), one.section))
+        yield _placed(known_one, b, places, start, barred=() if is_changed else own)
     for b, one in found:
-        yield _placed(one, b, places, start)
+        yield _placed(one, b, places, start, barred=() if b in places else own)
 
 
 def _places(owners: Owners) -> dict[int, int]:
@@ -81,8 +87,14 @@ def _places(owners: Owners) -> dict[int, int]:
     return places
 
 
-def _placed(one: Gone, b: int, places: Mapping[int, tuple[int, int]], start: int) -> Gone:
+def _is_own_heading(one: Owned) -> bool:
+    return one.is_words and one.piece.kind is PieceKind.HEADING
+
+
+def _placed(one: Gone, b: int, places: Mapping[int, tuple[int, int]], start: int, *, barred: Collection[int]) -> Gone:
+    """`one` beside the pieces of the base that stand; a heading not right before one of those that are barred."""
     before = next((places[a][1] for a in range(b - 1, -1, -1) if a in places), start)
-    after = next((places[a][0] for a in range(b, max(places, default=0) + 1) if a in places), before)
-    at = after if one.text.startswith("#") and one.kind is GoneKind.PIECE else before
+    after = next((a for a in range(b, max(places, default=0) + 1) if a in places), None)
+    is_heading = one.text.startswith("#") and one.kind is GoneKind.PIECE
+    at = places[after][0] if is_heading and after is not None and after not in barred else before
     return replace(one, at=at)

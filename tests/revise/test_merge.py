@@ -223,6 +223,16 @@ def test_an_item_drafter_drops_stays_only_where_a_persons_sentence_still_hangs_o
     assert again(merged, merged.text, new).text == merged.text
 
 
+def test_a_heading_taken_out_above_a_persons_own_is_not_what_they_made_of_it() -> None:
+    """What drafter writes below the one never comes below the other."""
+    base = "## 庭\n\n柿を植えた。\n\n## 本\n\n土の本を読んだ。\n\n種の本を読んだ。\n"
+    merged = merge(base=base, theirs=edit(base, ("土の本", "## 健康\n\n毎日走った。\n\n土の本")), new=base)
+    new = edit(base, ("土の本", "水の本を借りた。\n\n土の本"))
+    merged = again(merged, edit(merged.text, ("## 本\n\n", "")), new)
+    assert merged.text == edit(new, ("## 本\n\n", ""), ("土の本", "## 健康\n\n毎日走った。\n\n土の本"))
+    assert again(merged, merged.text, new).text == merged.text
+
+
 def test_english_keeps_its_spaces() -> None:
     base = "## Garden\n\nI built a greenhouse. It rained all May. <!-- ? --> The roof held.\n"
     theirs = base.replace("It rained all May. <!-- ? -->", "It rained all of May!")
