@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from threading import RLock
 
@@ -12,7 +12,7 @@ from drafter.pipeline.check import Finding, check
 from drafter.pipeline.present import Present, find_present
 from drafter.pipeline.project import Project
 from drafter.pipeline.sheet import Sheet, is_checked, read_sheet
-from drafter.pipeline.trace import Traced, trace
+from drafter.pipeline.trace import Traced, days_by_path, trace
 
 _KEPT_FOR = timedelta(hours=1)  # what lies in the future moves
 
@@ -23,6 +23,7 @@ class _Open:
 
     project: Project
     present: Present
+    days: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +98,24 @@ class Desk:
         """The sentence at an offset of a sheet with its sources as they are now; None where there is no sentence."""
         sentence = sheet.sentence_at(at)
         home = self._homes.get(path)
-        return trace(sheet, sentence, files=home.present.files) if sentence and home else None
+        return trace(sheet, sentence, files=home.present.files, days=home.days) if sentence and home else None
+
+    def nearest(self, path: Path, text: str, at: int) -> tuple[Sheet, int] | None:
+        """A sheet to look up the sentence at an offset in, and how far that has moved since: the one of this text, or
+        of one before it which differs elsewhere. None where the text must be read. Waits for nothing."""
+        read, home = self._read.get(path), self._homes.get(path)
+        if read is None or home is None or read.project is not home.project:
+            return None
+        text = text.removeprefix("\ufeff")
+        old, n_same = read.sheet.text, _n_same(read.sheet.text, text)
+        n_same_end = min(_n_same(old[::-1], text[::-1]), min(len(old), len(text)) - n_same)
+        moved = len(text) - len(old) if at >= len(text) - n_same_end else 0
+        sentence = read.sheet.sentence_at(at - moved)
+        if sentence is None:
+            return (read.sheet, moved) if old == text else None
+        end = sentence.mark[1] if sentence.mark else sentence.end
+        is_untouched = end < n_same or sentence.start > len(old) - n_same_end or old == text
+        return (read.sheet, moved) if is_untouched else None
 
     def forget(self, path: Path) -> None:
         """Let go of a file that was closed; its project is kept for others."""
@@ -115,10 +133,18 @@ class Desk:
         present = find_present(fresh)
         known = self._open.get(fresh.root)
         if known is None or _is_stale(known, fresh, present, path.resolve()):
-            known = _Open(project=fresh, present=present)
-            _ = known.project.documents  # the reading is what takes time
+            known = _Open(project=fresh, present=present, days=days_by_path(fresh))  # all is read for its days
         self._open[fresh.root] = self._homes[path] = known
         return known
+
+
+def _n_same(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
 
 
 def _is_stale(known: _Open, fresh: Project, present: Present, path: Path) -> bool:

@@ -40,6 +40,7 @@ def make_server(open_project: Callable[[Path], Project]) -> DrafterServer:
 def serve(open_project: Callable[[Path], Project]) -> None:
     """Serve one editor by standard input and output until it says goodbye, or goes away."""
     logging.getLogger("pygls").setLevel(logging.CRITICAL if "DRAFTER_DEBUG" not in os.environ else logging.INFO)
+    sys.setswitchinterval(0.001)  # a hover waits for no check
     stdin, stdout = _own_streams()
     make_server(open_project).start_io(stdin, stdout)
 
@@ -84,14 +85,15 @@ def _answer_places(server: DrafterServer) -> None:
     async def hover(params: types.HoverParams) -> types.Hover | None:
         document = server.document(params.text_document.uri)
         found = await server.trace(document, params.position) if document else None
-        if document is None or found is None or found[0].manuscript.written is None:
+        if document is None or found is None or found.sheet.manuscript.written is None:
             return None
-        sentence = found[1].sentence
+        sentence, moved = found.traced.sentence, found.moved
         is_markdown = server.shows_markdown
         kind = types.MarkupKind.Markdown if is_markdown else types.MarkupKind.PlainText
-        value = render_hover(found[1], is_markdown=is_markdown)
+        value = render_hover(found.traced, is_markdown=is_markdown)
         return types.Hover(
-            contents=types.MarkupContent(kind=kind, value=value), range=document.range(sentence.start, sentence.end)
+            contents=types.MarkupContent(kind=kind, value=value),
+            range=document.range(sentence.start + moved, sentence.end + moved),
         )
 
     @server.feature(types.TEXT_DOCUMENT_DEFINITION)
@@ -101,7 +103,7 @@ def _answer_places(server: DrafterServer) -> None:
         if document is None or found is None:
             return []
         opened = {other.path: other.text for other in server.documents()}
-        return await asyncio.to_thread(locations, found[1], opened=opened, codec=document.codec)
+        return await asyncio.to_thread(locations, found.traced, opened=opened, codec=document.codec)
 
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,6 +20,15 @@ from drafter.errors import DrafterError
 from drafter.pipeline.check import Finding
 from drafter.pipeline.sheet import Sheet
 from drafter.pipeline.trace import Traced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A sentence with its sources. In the document it stands so many characters further on than in the sheet."""
+
+    sheet: Sheet
+    traced: Traced
+    moved: int
 
 
 class DrafterServer(LanguageServer):
@@ -66,15 +76,15 @@ class DrafterServer(LanguageServer):
     def _findings(self, path: Path, text: str) -> tuple[Finding, ...]:
         return self.desk.findings(path, text) if self.desk.is_checked(path, text) else ()
 
-    async def trace(self, document: OpenDocument, position: types.Position) -> tuple[Sheet, Traced] | None:
+    async def trace(self, document: OpenDocument, position: types.Position) -> Shown | None:
         """The sentence at a position with its sources; None without one, or where the project cannot be read."""
+        at = document.offset(position)
         try:
-            sheet = await self.sheet(document)
-            at = document.offset(position)
-            traced = await asyncio.to_thread(self.desk.trace, document.path, sheet, at)
+            sheet, moved = self.desk.nearest(document.path, document.text, at) or (await self.sheet(document), 0)
+            traced = self.desk.trace(document.path, sheet, at - moved)
         except DrafterError:
             return None  # a diagnostic tells it
-        return (sheet, traced) if traced else None
+        return Shown(sheet=sheet, traced=traced, moved=moved) if traced else None
 
     def new_token(self) -> str:
         """A name for work under way; none is given twice."""

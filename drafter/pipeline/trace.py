@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter.errors import SourceError
 from drafter.pipeline.check.record import recall
-from drafter.pipeline.project import path_from_root
+from drafter.pipeline.project import Project, path_from_root
 from drafter.pipeline.sheet import Sheet, SheetSentence
 from drafter.read.encoding import decode
 from drafter.records import Count
@@ -40,13 +40,11 @@ class Traced:
     changed: str
 
 
-def trace(sheet: Sheet, sentence: SheetSentence, *, files: Mapping[str, Path]) -> Traced:
+def trace(sheet: Sheet, sentence: SheetSentence, *, files: Mapping[str, Path], days: Mapping[str, date]) -> Traced:
     """Read the sources of a sentence as they are on the disk now; `files` opens them by their shown paths."""
     written = sheet.written(sentence)
     if written is None:
         return Traced(sentence=sentence, quotes=(), counts=(), changed="")
-    project = sheet.manuscript.project
-    days = {path_from_root(project, d.path): d.stamp.day for d in project.documents if d.stamp}
     quotes = tuple(_trace(quote, files.get(quote.path), days.get(quote.path)) for quote in written.quotes)
     record = recall(sheet.manuscript, sentence.placed) if written.counts else None
     lost = any(quote.start is None for quote in quotes)
@@ -56,6 +54,11 @@ def trace(sheet: Sheet, sentence: SheetSentence, *, files: Mapping[str, Path]) -
         counts=written.counts,
         changed=record.changed if record and not lost else "",
     )
+
+
+def days_by_path(project: Project) -> Mapping[str, date]:
+    """The days of the documents that have one, by the paths that drafter shows."""
+    return {path_from_root(project, d.path): d.stamp.day for d in project.documents if d.stamp}
 
 
 def _trace(quote: WrittenQuote, file: Path | None, day: date | None) -> TracedQuote:
