@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from drafter.records import Kept, Part
 from drafter.revise.joints import fit, line_end_of, opening_of, strength, strongest, with_ends
@@ -43,23 +44,23 @@ def compose(items: Sequence[Item], owners: Owners, new: Sequence[Piece], *, thei
     widened: set[int] = set()
     while True:
         body = Composer(owners, new, theirs=theirs, shift=shift, widened=widened).compose(items)
-        fused = _first_fused(body)
-        if fused is None or fused in widened:
+        fused = next((number for number in _find_fused(body) if number not in widened), None)
+        if fused is None:
             return body
         widened.add(fused)
 
 
-def _first_fused(body: Body) -> int | None:
-    """The number of the first item that is read as a part of the one before."""
+def _find_fused(body: Body) -> Iterator[int]:
+    """The numbers of the items that are read as a part of the one before, in order; some no blank line can part."""
     read = [piece.words for piece in split_pieces(body.text)[:-1]]
-    for number, words in enumerate(body.words[:-1]):
-        if number >= len(read) or read[number] != words:
-            last = read[number].rpartition("\n")[2] if number < len(read) else ""
-            underline = (
-                n for n, one in enumerate(body.words) if n > number and one == last and _UNDERLINE.fullmatch(one)
-            )
-            return next(underline, number + 1)
-    return None
+    if read == list(body.words):
+        return
+    for kind, number, _, at, end in SequenceMatcher(None, body.words, read, autojunk=False).get_opcodes():
+        if kind == "equal" or number >= len(body.words) - 1:
+            continue
+        last = read[at].rpartition("\n")[2] if at < end else ""
+        underlines = (n for n, one in enumerate(body.words) if n > number and one == last and _UNDERLINE.fullmatch(one))
+        yield next(underlines, number + 1)
 
 
 class Composer:
