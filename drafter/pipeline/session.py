@@ -121,7 +121,13 @@ def open_session(
         None
         if dry
         else _start_record(
-            project, state, prompts, mask, base_url, candidates, command=command or f"generate {period.label if period else ''}"
+            project,
+            state,
+            prompts,
+            mask,
+            base_url,
+            candidates,
+            command=command or f"generate {period.label if period else ''}",
         )
     )
     client = Client(

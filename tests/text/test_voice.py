@@ -93,5 +93,7 @@ def test_emoji_are_counted_as_a_person_sees_them() -> None:
 
 def test_a_register_shows_in_fewer_words_than_a_voice() -> None:
     assert measure_register(["本を読みました。" * 4]) is None
-    assert measure_register(["本を読みました。" * 4, "## 読んだ\r\n\r\n良い本。海辺を歩いた。\r\n"]) == pytest.approx(0.8)
+    assert measure_register(["本を読みました。" * 4, "## 読んだ\r\n\r\n良い本。海辺を歩いた。\r\n"]) == pytest.approx(
+        0.8
+    )
     assert measure_register(["I read it. " * 9]) is None
