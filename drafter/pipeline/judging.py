@@ -43,7 +43,7 @@ def judge_page(project: Project, period: Period, page: Page, judge: Judge, *, st
         PromptError: the rubric or the prompt cannot be used.
     """
     with before_judge(project, period, judge, state=state) as bench:
-        judging = judge_body(
+        return judge_body(
             page.body,
             rubric=find_rubric(state),
             material=show_material(bench.documents, page),
@@ -52,7 +52,6 @@ def judge_page(project: Project, period: Period, page: Page, judge: Judge, *, st
             repeats=judge.repeats,
             prompts=bench.session.prompts,
         )
-    return judging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
