@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -53,17 +53,16 @@ def score_cases(options: EvalOptions) -> int:
     for cost in estimate_judging(cases, n_drafts=n_drafts, judges=ways.judges, state=state):
         say(str(cost))
     started = start_evaluation(cases, state=state, writers=[writer.name for writer in writers], repeats=options.repeat)
-    scored: list[Scored] = []
     with close_evaluation(started):
-        for one in evaluate_cases(
-            cases,
-            writers=writers,
-            repeats=options.repeat,
-            record=started.scores,
-            ways=ways,
-        ):
-            scored.append(one)
-            say(_tell(one))
+        scored = _told(
+            evaluate_cases(
+                cases,
+                writers=writers,
+                repeats=options.repeat,
+                record=started.scores,
+                ways=ways,
+            )
+        )
     name, before = started.run.id, baseline.rows if baseline else ()
     results = results_of(scored, name=name, baseline=before, baseline_name=baseline.name if baseline else "")
     show_results(results, options)
@@ -87,13 +86,10 @@ def backtest(options: EvalOptions, given: Sequence[str]) -> int:
     started = start_evaluation(
         [test.case], state=state, writers=[w.name for w in writers], repeats=options.repeat, command="eval backtest"
     )
-    scored: list[Scored] = []
     with close_evaluation(started):
-        for one in draft_case(
-            test.case, projects, writers=writers, repeats=options.repeat, record=started.scores, ways=ways
-        ):
-            scored.append(one)
-            say(_tell(one))
+        scored = _told(
+            draft_case(test.case, projects, writers=writers, repeats=options.repeat, record=started.scores, ways=ways)
+        )
     results = results_of(scored, name=started.run.id)
     show_results(results, options)
     track(options, state, results)
@@ -113,11 +109,8 @@ def rescore_run(options: EvalOptions, run_ids: Sequence[str]) -> int:
     started = start_evaluation(
         cases, state=state, writers=before.writers, repeats=1, command=f"eval rescore {before.name}"
     )
-    scored: list[Scored] = []
     with close_evaluation(started):
-        for one in rescore_cases(cases, kept=kept, record=started.scores, ways=ways):
-            scored.append(one)
-            say(_tell(one))
+        scored = _told(rescore_cases(cases, kept=kept, record=started.scores, ways=ways))
     results = results_of(scored, name=started.run.id)
     show_results(results, options)
     track(options, state, results)
@@ -208,6 +201,15 @@ def _flags(options: EvalOptions, **models: str | None) -> Mapping[str, object]:
     own = load_settings(options, **given)
     flags = {name: getattr(own, name) for name in MODEL_FIELDS if not name.startswith("model_")}
     return {**flags, **models}
+
+
+def _told(drafts: Iterable[Scored]) -> list[Scored]:
+    """The drafts, each told as soon as it is scored."""
+    scored = []
+    for one in drafts:
+        say(_tell(one))
+        scored.append(one)
+    return scored
 
 
 def _tell(scored: Scored) -> str:

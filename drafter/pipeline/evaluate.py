@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -26,7 +25,6 @@ from drafter.text.front_matter import parse_front_matter
 from drafter.text.inline import links
 from drafter.text.language import detect_language
 
-_ADDRESS = re.compile(r"https?://[^\s\"'<>()\[\]{}]+")
 _FLOORS_MAX = 40  # posts that show what any text of the author's would score
 _STANDINGS = ("grounded", "proposed")
 _CITING = ("coverage", "balance")
@@ -116,8 +114,7 @@ def _origin(project: Project) -> str:
 def _addresses(project: Project) -> frozenset[str]:
     """Where a link may lead: to a post, to the site itself, and to what a source links to, in its front matter too."""
     own = {document.url for document in project.documents if document.url} | {project.site.base_url} - {""}
-    named = {found[0] for d in project.documents for found in _ADDRESS.finditer(d.text[: d.front_matter.end])}
-    return frozenset(own | named | {link.target for document in project.documents for link in links(document.body)})
+    return frozenset(own | {link.target for document in project.documents for link in links(document.text)})
 
 
 def _read_body(path: Path) -> str:

@@ -71,21 +71,28 @@ def before_judge(project: Project, period: Period, judge: Judge, *, state: State
         ConsentError: it was not agreed to ask the judge's host.
     """
     judged = replace(project, settings=load_settings(project.settings.home, flags=judge.flags, environ=os.environ))
-    material = sort_material(project.documents, period, fiscal_start=project.settings.fiscal_start)
-    by_id = {document.id: document for document in project.documents}
-    earlier = next((by_id[r.document_id].body for r in material.retrospectives), "")
+    documents, earlier = find_exhibits(project, period)
     session = open_session(judged, period, state=state, command=f"judge {period.label}")
     with recorded(session) as outcome:
-        insist_on_consent(session, judged, material.documents, agree=judge.agree)
-        yield Bench(session=session, documents=material.documents, earlier=earlier)
+        insist_on_consent(session, judged, documents, agree=judge.agree)
+        yield Bench(session=session, documents=documents, earlier=earlier)
         outcome.summary = {"judgings": judge.repeats, "tokens": session.budget.spent_tokens}
 
 
-def show_material(documents: Sequence[Document], page: Page, *, chars: int = _MATERIAL_CHARS) -> tuple[Sheet, ...]:
+def find_exhibits(project: Project, period: Period) -> tuple[tuple[Document, ...], str]:
+    """The sources of a period, and the author's last retrospective before it, "" for none."""
+    material = sort_material(project.documents, period, fiscal_start=project.settings.fiscal_start)
+    by_id = {document.id: document for document in project.documents}
+    return material.documents, next((by_id[r.document_id].body for r in material.retrospectives), "")
+
+
+def show_material(
+    documents: Sequence[Document], page: Page | None = None, *, chars: int = _MATERIAL_CHARS
+) -> tuple[Sheet, ...]:
     """The sources as a judge sees them: each from its beginning, as much as its share of `chars` allows (what short
-    ones leave is shared by the others), and of a longer one all words that the draft quotes."""
+    ones leave is shared by the others), and of a longer one all words that the draft, where one is given, quotes."""
     quoted: dict[str, list[str]] = {}
-    for placed in page.sentences:
+    for placed in page.sentences if page else ():
         for quote in placed.sentence.quotes:
             quoted.setdefault(quote.document_id, []).append(quote.text)
     share = _share([len(document.body) for document in documents], chars)

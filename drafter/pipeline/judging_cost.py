@@ -7,16 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from drafter.digest.material import sort_material
 from drafter.model.chat import Request
 from drafter.model.prices import Prices, load_prices, render_cost
 from drafter.model.prompts import Prompts, load_prompts
 from drafter.model.tokens import estimate_tokens
 from drafter.pipeline.cases import Case, laid_out, read_body
-from drafter.pipeline.judging import Judge, find_rubric, show_material
+from drafter.pipeline.judging import Judge, find_exhibits, find_rubric, show_material
 from drafter.pipeline.project import open_project
 from drafter.score.judge import judge_requests
-from drafter.score.page import read_page
 from drafter.score.rubric import Rubric
 from drafter.settings import load_settings
 from drafter.store.state import State
@@ -70,13 +68,12 @@ def _requests(case: Case, rubric: Rubric, prompts: Prompts) -> tuple[Request, ..
     body = read_body(case.reference) if case.reference else _NO_REFERENCE
     with laid_out(case) as root:
         project = open_project(load_settings(root, flags={}, environ={}), root, now=case.cutoff)
-        material = sort_material(project.documents, case.period, fiscal_start=project.settings.fiscal_start)
-        by_id = {document.id: document for document in project.documents}
+        documents, earlier = find_exhibits(project, case.period)
         return judge_requests(
             body,
             rubric=rubric,
-            material=show_material(material.documents, read_page("")),
-            earlier=next((by_id[r.document_id].body for r in material.retrospectives), ""),
+            material=show_material(documents),
+            earlier=earlier,
             repeats=1,
             prompts=prompts,
         )

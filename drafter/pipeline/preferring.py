@@ -9,7 +9,6 @@ from drafter.pipeline.cases import Case, laid_out
 from drafter.pipeline.judging import Judge, before_judge, show_material
 from drafter.pipeline.project import Project, open_project
 from drafter.pipeline.scored import body_of
-from drafter.score.page import Page, read_page
 from drafter.score.prefer import Preference, prefer
 from drafter.score.report.results import Key, Results
 from drafter.score.significance import Measured
@@ -36,8 +35,9 @@ def prefer_runs(
         ModelError: none of the judgings can succeed.
         PromptError: the prompt cannot be used.
     """
+    every = pair_drafts(ours, theirs)
     for case in cases:
-        pairs = [pair for pair in pair_drafts(ours, theirs) if pair[0][0] == case.name]
+        pairs = [pair for pair in every if pair[0][0] == case.name]
         if not pairs:
             continue
         with laid_out(case) as root:
@@ -85,14 +85,9 @@ def _prefer(project: Project, case: Case, bodies: tuple[str, str], *, judge: Jud
     with before_judge(project, case.period, judge, state=state) as bench:
         return prefer(
             *bodies,
-            material=show_material(bench.documents, _no_page()),
+            material=show_material(bench.documents),  # neither draft may choose what the judge sees
             earlier=bench.earlier,
             model=bench.session.client,
             repeats=judge.repeats,
             prompts=bench.session.prompts,
         )
-
-
-def _no_page() -> Page:
-    """Neither draft may choose what the judge sees of the sources."""
-    return read_page("")
