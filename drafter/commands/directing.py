@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from drafter.commands.printing import render_path, say, show, show_changes
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from drafter.commands.generate_options import GenerateOptions
-    from drafter.pipeline.hearing import Heard
     from drafter.pipeline.project import Project
     from drafter.records import Period
 
@@ -26,12 +25,13 @@ def direct(
     project: Project,
     path: Path,
     period: Period,
-    heard: Heard | None,
+    settle: Callable[[str], str],
     *,
     section: str | None,
     preview: bool,
 ) -> None:
-    """Carry out the directives of a draft, with the model that was chosen or none.
+    """Carry out the directives of a draft, with the model that was chosen or none; `settle` takes out the marks that
+    are done with.
 
     Raises:
         DrafterError: one of them failed; its class is that of the first failure.
@@ -48,7 +48,7 @@ def direct(
         session,
         section=section,
         preview=preview,
-        settle=heard.settle if heard is not None else str,
+        settle=settle,
         agree=agree_at_once if options.yes else ask_to_agree,
         tell=lambda carried: _tell(name, carried, progress),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from drafter.commands.generate_options import GenerateOptions
+from drafter.commands.hearing import take_in
 from drafter.commands.options import choose_period, load_settings
 from drafter.commands.printing import render_path, say, show
 from drafter.errors import OutputError, UsageError
@@ -33,9 +35,11 @@ def run(options: GenerateOptions) -> None:
     settings = load_for_draft(options)
     period = choose_period(options, settings, now=datetime.now())
     day = _parse_day(options.day)
-    from drafter.pipeline import generate, project
+    from drafter.pipeline.generate import GenerateOptions as Chosen
+    from drafter.pipeline.generate import find_target
+    from drafter.pipeline.project import open_project
 
-    chosen = generate.GenerateOptions(
+    chosen = Chosen(
         out=settings.out,
         stdout=options.stdout,
         date=day,
@@ -43,8 +47,11 @@ def run(options: GenerateOptions) -> None:
         figure=settings.figure,
         figure_format=settings.figure_format,
     )
-    opened = project.open_project(settings, options.directory.resolve())
-    draft_with(options, opened, period, chosen, show=partial(_show_generated, stdout=options.stdout))
+    project = open_project(settings, options.directory.resolve())
+    path = find_target(project, period, chosen).path
+    project, settle = take_in(project, path, period, preview=options.stdout or options.dry_run)
+    chosen = replace(chosen, settle=settle)
+    draft_with(options, project, period, chosen, show=partial(_show_generated, stdout=options.stdout))
 
 
 def draft_with(

@@ -12,13 +12,13 @@ import typer
 from drafter.commands.check import project_folder
 from drafter.commands.generate import draft_with, load_for_draft, say_remarks
 from drafter.commands.generate_options import GenerateOptions
+from drafter.commands.hearing import take_in
 from drafter.commands.options import PeriodOptions, choose_period
 from drafter.commands.printing import render_path, say, show, show_changes
 from drafter.errors import OutputError, SourceError, UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.generate import Generated
-    from drafter.pipeline.hearing import Heard
     from drafter.pipeline.project import Project
     from drafter.records import Period
 
@@ -61,20 +61,17 @@ def run(options: ReviseOptions) -> None:
     settings = load_for_draft(wanted)
     from drafter.pipeline.directives import find_directives
     from drafter.pipeline.generate import GenerateOptions as Chosen
-    from drafter.pipeline.hearing import hear
     from drafter.pipeline.project import open_project
     from drafter.pipeline.revise import find_period
 
     project = open_project(settings, folder)
     known = find_period(project, path, section=options.section)
     period = _choose_period(wanted, project, known)
-    heard = hear(project, path)
-    if heard is not None:
-        project = _take_in(options, project, path, period, heard)
+    project, settle = take_in(project, path, period, preview=options.diff)
     if find_directives(path.read_bytes().decode("utf-8", "replace"), section=options.section):
         from drafter.commands.directing import direct
 
-        direct(wanted, project, path, period, heard, section=options.section, preview=options.diff)
+        direct(wanted, project, path, period, settle, section=options.section, preview=options.diff)
         return
     chosen = Chosen(
         out=path,
@@ -82,23 +79,9 @@ def run(options: ReviseOptions) -> None:
         figure_format=settings.figure_format,
         section=options.section,
         preview=options.diff,
-        settle=heard.settle if heard is not None else str,
+        settle=settle,
     )
     draft_with(wanted, project, period, chosen, show=_show_diff if options.diff else _show_revised)
-
-
-def _take_in(options: ReviseOptions, project: Project, path: Path, period: Period, heard: Heard) -> Project:
-    """Keep what was answered in the file, and say so; the project that knows it."""
-    from drafter.pipeline.hearing import expect_answers, keep_answers
-    from drafter.text.plural import count_of
-
-    n_told = count_of(len(heard.answered), "answer")
-    if options.diff:
-        say(f"{n_told} would be taken in")
-        return expect_answers(project, path, period, heard)
-    project, kept_in = keep_answers(project, path, period, heard)
-    say(f"{n_told} taken in, a source from now on: {render_path(kept_in)}")
-    return project
 
 
 def existing_file(path: Path) -> Path:

@@ -62,13 +62,28 @@ class Generated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ready:
-    """A period made ready, and the form of its post."""
+class Target:
+    """Where the post of a period goes, the moment it is dated, and the post whose form it takes."""
 
-    prepared: Prepared
     template: Template
     path: Path
     moment: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ready:
+    """A period made ready, and the place of its post."""
+
+    prepared: Prepared
+    target: Target
+
+
+def find_target(project: Project, period: Period, options: GenerateOptions) -> Target:
+    """Find where the post of a period goes, and what it follows."""
+    moment = _moment(project, options.date)
+    template = find_template(project, period, moment)
+    path = choose_target(project, template, period, moment=moment, out=options.out)
+    return Target(template=template, path=path, moment=moment)
 
 
 def prepare_period(project: Project, period: Period, options: GenerateOptions) -> Ready:
@@ -77,13 +92,11 @@ def prepare_period(project: Project, period: Period, options: GenerateOptions) -
     Raises:
         SourceError: there is nothing to read.
     """
-    moment = _moment(project, options.date)
-    template = find_template(project, period, moment)
-    path = choose_target(project, template, period, moment=moment, out=options.out)
-    title = choose_title(project, template, period)
-    figure = options.figure_format if options.figure and is_index(path) else None
-    prepared = prepare(project, period, title=title, target=shown_path(project.site, path), figure=figure)
-    return Ready(prepared=prepared, template=template, path=path, moment=moment)
+    target = find_target(project, period, options)
+    title = choose_title(project, target.template, period)
+    figure = options.figure_format if options.figure and is_index(target.path) else None
+    prepared = prepare(project, period, title=title, target=shown_path(project.site, target.path), figure=figure)
+    return Ready(prepared=prepared, target=target)
 
 
 def generate(
@@ -100,12 +113,12 @@ def generate(
         SourceError: there is nothing to read.
     """
     ready = prepare_period(project, period, options)
-    template, path = ready.template, ready.path
+    template, path, moment = ready.target.template, ready.target.path, ready.target.moment
     drafted = draft(ready.prepared)
     head = write_front_matter(
         template,
         title=ready.prepared.title,
-        moment=ready.moment,
+        moment=moment,
         zone=project.site.zone,
         holds_after=project.now if project.site.generator == "hugo" and not project.site.build_future else None,
         period=period,

@@ -40,12 +40,15 @@ def answer(text: str, words: str, *, last: bool = True) -> str:
     return f"{before}{QUESTION}{words}{after}"
 
 
+@pytest.mark.parametrize("again", [("revise", str(PLACE)), ("generate", "--year", "2024")], ids=["revise", "generate"])
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_an_answer_is_a_source_and_its_question_is_gone(blog: Path, run: Run, newline: str) -> None:
+def test_an_answer_is_a_source_and_its_question_is_gone(
+    blog: Path, run: Run, newline: str, again: tuple[str, ...]
+) -> None:
     text = answer((blog / PLACE).read_text("utf-8"), "\n    秋に１２種類の種を採った。I named every bag.", last=True)
     text = answer(text, " 柱が一本折れた。", last=False)
     (blog / PLACE).write_bytes(("\ufeff" + text).replace("\n", newline).encode("utf-8"))
-    code, out, err = run("revise", str(PLACE))
+    code, out, err = run(*again)
     assert (code, out) == (0, f"{PLACE}\n")
     assert f"2 answers taken in, a source from now on: {ANSWERS}" in err
     now = (blog / PLACE).read_bytes().decode("utf-8")
@@ -57,7 +60,7 @@ def test_an_answer_is_a_source_and_its_question_is_gone(blog: Path, run: Run, ne
     kept = (blog / ANSWERS).read_text("utf-8")
     assert "## 種を採る：どうなった？\n<!-- question " in kept
     assert "\n\n秋に１２種類の種を採った。I named every bag.\n" in kept
-    assert run("revise", str(PLACE))[0] == 0
+    assert run(*again)[0] == 0
     assert (blog / PLACE).read_bytes().decode("utf-8") == now
     assert (blog / ANSWERS).read_text("utf-8") == kept
 
@@ -92,6 +95,22 @@ def test_diff_takes_nothing_in(blog: Path, run: Run) -> None:
     assert f"-    {QUESTION}" in out
     assert not (blog / ANSWERS).exists()
     assert (blog / PLACE).read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("option", ["--stdout", "--dry-run"])
+def test_what_writes_no_draft_takes_nothing_in(blog: Path, run: Run, option: str) -> None:
+    text = answer((blog / PLACE).read_text("utf-8"), "\n    秋に種を採った。")
+    (blog / PLACE).write_text(text, "utf-8")
+    err = run("generate", "--year", "2024", option)[2]
+    assert "1 answer would be taken in" in err
+    assert not (blog / ANSWERS).exists()
+    assert (blog / PLACE).read_text("utf-8") == text
+
+
+def test_an_answer_in_a_file_that_is_replaced_is_kept(blog: Path, run: Run) -> None:
+    (blog / PLACE).write_text(answer((blog / PLACE).read_text("utf-8"), "\n    秋に種を採った。"), "utf-8")
+    run("generate", "--year", "2024", "--force")
+    assert "秋に種を採った。" in (blog / ANSWERS).read_text("utf-8")
 
 
 def test_undo_brings_the_question_back(blog: Path, run: Run) -> None:
