@@ -57,6 +57,17 @@ def change_to(text: str, new: str) -> tuple[Edit, ...]:
     )
 
 
+def holds_change(text: str, *, before: str, after: str) -> bool:
+    """Whether a text holds most of what became of `before` in `after`, by lines: it was edited on since, or not at all.
+
+    >>> [holds_change(text, before="一\\n二\\n", after="一\\n三\\n") for text in ("一\\n三\\n四\\n", "一\\n二\\n四\\n")]
+    [True, False]
+    """
+    old, new, now = ({line.rstrip("\r\n") for line in _lines(one)} for one in (before, after, text))
+    came, went = new - old, old - new
+    return len(now & came) + len(went - now) > len(came - now) + len(now & went)
+
+
 def same_text(one: str, other: str) -> bool:
     """Whether two texts differ in line ends and byte order mark at most."""
     plain, other_plain = (_LINE_END.sub("\n", text.removeprefix("\ufeff")) for text in (one, other))

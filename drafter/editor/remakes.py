@@ -11,12 +11,11 @@ from pathlib import Path
 from lsprotocol import types
 
 from drafter.editor.documents import CARRY_OUT, REGENERATE
-from drafter.editor.edits import change_to, same_text
+from drafter.editor.edits import change_to, holds_change, same_text
 from drafter.editor.remaking import Progress, Remade, carry_out_directives, remake_section, remember
 from drafter.editor.session import DrafterServer
 from drafter.errors import DrafterError
 from drafter.pipeline.project import Project
-from drafter.store.state import Written
 
 _Work = Callable[[Project, Path, Progress], Remade]
 
@@ -32,7 +31,7 @@ class Remakes:
     def __init__(self, server: DrafterServer, open_project: Callable[[Path], Project]) -> None:
         self._server, self._open_project = server, open_project
         self._locks: defaultdict[Path, asyncio.Lock] = defaultdict(asyncio.Lock)
-        self._waiting: dict[Path, tuple[str, Written]] = {}  # by file: its text before, and what it became
+        self._waiting: dict[Path, Remade] = {}  # by file
 
     async def regenerate(self, uri: str, heading: str) -> None:
         """Make a section again."""
@@ -56,9 +55,11 @@ class Remakes:
         Raises:
             DrafterError: the state cannot be written.
         """
-        before, memory = self._waiting.pop(path, (None, None))
-        if before is not None and memory is not None and not same_text(before, text):
-            remember(self._open_project(path), path, memory)
+        remade = self._waiting.pop(path, None)
+        if remade is None or remade.memory is None:
+            return
+        if holds_change(text, before=remade.before, after=remade.memory.text):
+            remember(self._open_project(path), path, remade)
 
     async def _do(self, uri: str, title: str, work: _Work) -> None:
         document = self._server.document(uri)
@@ -113,7 +114,7 @@ class Remakes:
         params = types.ApplyWorkspaceEditParams(edit=edit, label="drafter")
         result = await self._server.workspace_apply_edit_async(params)
         if result.applied:
-            self._waiting[document.path] = (remade.before, remade.memory)
+            self._waiting[document.path] = remade
 
     def _say(self, message: str, kind: types.MessageType = types.MessageType.Info) -> None:
         if message:

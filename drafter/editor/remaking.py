@@ -5,23 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from drafter.errors import ConsentError, OutputError, UsageError
 from drafter.pipeline.project import Project
 from drafter.records import Period
 from drafter.store.state import State, Written
 
+if TYPE_CHECKING:
+    from drafter.pipeline.hearing import Heard
+
 Progress = Callable[[int, int, str], None]  # requests answered, all of them, their stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remade:
-    """`memory.text` is what the file would hold, None where nothing would change; `said` is for the person."""
+    """`memory.text` is what the file would hold, None where nothing would change; `said` is for the person; `heard` are
+    the answers whose questions are not in it any more."""
 
     before: str
     memory: Written | None
     said: tuple[str, ...] = ()
+    heard: Heard | None = None
 
 
 def remake_section(project: Project, path: Path, heading: str, *, progress: Progress) -> Remade:
@@ -33,7 +38,8 @@ def remake_section(project: Project, path: Path, heading: str, *, progress: Prog
     from drafter.pipeline.generate import GenerateOptions, generate
 
     period = _period(project, path, section=heading)
-    options = GenerateOptions(out=path, figure=False, section=heading, preview=True)
+    project, heard, settle = _listen(project, path, period)
+    options = GenerateOptions(out=path, figure=False, section=heading, preview=True, settle=settle)
     if project.settings.has_model:
         from drafter.pipeline.model_run import ModelOptions, generate_by_model
         from drafter.pipeline.session import open_session
@@ -45,7 +51,8 @@ def remake_section(project: Project, path: Path, heading: str, *, progress: Prog
     if made.before is None:
         raise OutputError(f"{path.name}: nothing that drafter wrote is left in it", hint="to drafter it is all yours")
     said = tuple(f"found no place: {one.text.strip()}" for one in made.unplaced)
-    return Remade(before=made.before, memory=made.memory if made.text != made.before else None, said=said)
+    memory = made.memory if made.text != made.before else None
+    return Remade(before=made.before, memory=memory, said=said, heard=heard)
 
 
 def carry_out_directives(project: Project, path: Path, *, progress: Progress) -> Remade:
@@ -58,6 +65,7 @@ def carry_out_directives(project: Project, path: Path, *, progress: Progress) ->
     from drafter.pipeline.session import open_session
 
     period = _period(project, path, section=None)
+    project, heard, settle = _listen(project, path, period)
     command = f"directives {path.name}"
     has_model = project.settings.has_model
     session = open_session(project, period, progress=progress, command=command) if has_model else None
@@ -69,19 +77,34 @@ def carry_out_directives(project: Project, path: Path, *, progress: Progress) ->
         if carried.error is not None:
             said.append(f"  not done, it stays: {carried.error}")
 
-    done = carry_out(project, path, period, session, preview=True, agree=_refuse, tell=tell)
-    return Remade(before=done.before, memory=done.memory if done.after != done.before else None, said=tuple(said))
+    done = carry_out(project, path, period, session, preview=True, settle=settle, agree=_refuse, tell=tell)
+    memory = done.memory if done.after != done.before else None
+    return Remade(before=done.before, memory=memory, said=tuple(said), heard=heard)
 
 
-def remember(project: Project, path: Path, memory: Written) -> None:
-    """Know a text as drafter's, once it was saved.
+def remember(project: Project, path: Path, remade: Remade) -> None:
+    """Keep the answers and know the text as drafter's, once it was saved.
 
     Raises:
-        OutputError: the state cannot be written.
+        OutputError: the answers or the state cannot be written.
     """
+    from drafter.pipeline.hearing import keep_answers
+
+    if remade.memory is None:
+        return
+    if remade.heard is not None and remade.memory.period is not None:
+        keep_answers(project, path, remade.memory.period, remade.heard)
     state = State(project.root)
     with state.lock():
-        state.save_written(path, memory)
+        state.save_written(path, remade.memory)
+
+
+def _listen(project: Project, path: Path, period: Period) -> tuple[Project, Heard | None, Callable[[str], str]]:
+    """The project without the questions that are answered in the file, the answers, and what takes the marks out."""
+    from drafter.pipeline.hearing import expect_answers, hear
+
+    heard = hear(project, path)
+    return (expect_answers(project, path, period, heard), heard, heard.settle) if heard else (project, None, str)
 
 
 def _period(project: Project, path: Path, *, section: str | None) -> Period:

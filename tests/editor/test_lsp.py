@@ -253,6 +253,32 @@ def test_a_directive_is_carried_out_by_one_edit_and_known_once_saved(draft: Path
     edit(session)
 
 
+@pytest.mark.parametrize("undone", [False, True], ids=["saved", "undone"])
+def test_an_answer_is_kept_once_the_edit_that_takes_its_question_out_is_saved(
+    draft: Path, edit: Edit, undone: bool
+) -> None:
+    asked = DRAFT.replace("もっと短く", "ここの根拠は？").replace("柿は植えた？ -->", "柿は植えた？ -->\n二本植えた。")
+    draft.write_text(asked, "utf-8")
+    answers = draft.parents[3] / "drafter-answers/2024.md"
+
+    async def session(editor: Editor) -> None:
+        uri = await editor.open(draft)
+        await editor.run((await editor.actions(uri, *place(asked, "<!-- drafter")))[CARRY_OUT].command)
+        after = edited(asked, types.CodeAction(title="", edit=editor.applied[0]))
+        assert "二本植えた。" in after
+        assert "柿は植えた？" not in after
+        assert not answers.exists()
+        text = asked + "\n" if undone else after
+        draft.write_text(text, "utf-8")
+        editor.change(uri, text)
+        editor.save(uri)
+        await editor.diagnostics(uri)
+
+    edit(session)
+    assert answers.exists() is not undone
+    assert undone or "二本植えた。" in answers.read_text("utf-8")
+
+
 def test_a_text_that_is_not_saved_is_not_worked_on(draft: Path, edit: Edit) -> None:
     asked = DRAFT.replace("もっと短く", "ここの根拠は？")
     draft.write_text(asked, "utf-8")
