@@ -29,6 +29,7 @@ class InterviewOptions(PeriodOptions):
     model: Annotated[
         str | None, typer.Option("--model", metavar="NAME", help="Have this model put the questions in better words.")
     ] = None
+    no_model: Annotated[bool, typer.Option("--no-model", help="As code puts them, whatever the settings say.")] = False
     base_url: Annotated[str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint.")] = None
     yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
 
@@ -46,7 +47,7 @@ def run(options: InterviewOptions) -> None:
 
     project = open_project(settings, options.directory.resolve())
     interview = open_interview(project, period)
-    if options.model and interview.questions:
+    if settings.has_model and not options.no_model and interview.questions:
         interview = _sharpen(options, project, period, interview)
     if options.file:
         _write_file(interview)

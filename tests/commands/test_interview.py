@@ -259,6 +259,17 @@ def test_a_model_may_put_questions_in_better_words_and_no_more(blog: Blog, make_
     assert "英語の記事を書く。\n\n    一本公開した。" in blog.draft()
 
 
+def test_the_model_of_the_settings_is_asked_unless_told_not_to(blog: Blog, make_server: MakeServer) -> None:
+    server = make_server(sharpen)
+    with (blog.root / "drafter.toml").open("a", encoding="utf-8") as settings:
+        settings.write(f'[model]\nlarge = "m"\nbase_url = "{server.base_url}"\n')
+    sharpened = "英語の記事を書く目標は、どこまで進みましたか？"
+    assert sharpened not in blog.interview("--no-model", given="q\n").stderr
+    assert not server.bodies
+    assert sharpened in blog.interview(given="\n" * 8).stderr
+    assert len(server.bodies) == 1
+
+
 def test_where_the_model_fails_the_questions_stay(blog: Blog, make_server: MakeServer) -> None:
     server = make_server(lambda _: fail(401, "bad key"))
     done = blog.interview("--model", "m", "--base-url", server.base_url, given="q\n")
