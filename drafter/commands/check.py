@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from drafter.commands.files import project_folder, tell_missing
 from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError
@@ -60,7 +61,7 @@ def _by_project(options: CheckOptions) -> dict[Path, list[Path]]:
     """
     missing = [path for path in options.files if not (options.directory / path).is_file()]
     if missing:
-        told = (f"{path}: {'is a folder, not a file' if path.is_dir() else 'no such file'}" for path in missing)
+        told = (f"{path}: {tell_missing(options.directory / path)}" for path in missing)
         raise SourceError("\n".join(told), hint="give Markdown files")
     folders: dict[Path, list[Path]] = {}
     for path in dict.fromkeys(options.files):
@@ -68,19 +69,8 @@ def _by_project(options: CheckOptions) -> dict[Path, list[Path]]:
     return folders
 
 
-def project_folder(path: Path, *, directory: Path) -> Path:
-    """The nearest folder above a file, else above `directory`, with drafter's memory or settings; else the file's."""
-    homes = path.parent.resolve(), directory.resolve()
-    above = [folder for home in homes for folder in (home, *home.parents)]
-    marks = (".drafter", "drafter.toml")
-    found = next((folder for folder in above if any((folder / mark).exists() for mark in marks)), None)
-    if found is not None:
-        return found
-    return homes[1] if homes[0].is_relative_to(homes[1]) else homes[0]
-
-
 def _check(options: CheckOptions, folder: Path, files: Sequence[Path]) -> list[Checked]:
-    settings = load_settings(replace(options, directory=folder), notes=_absolute(options.notes))
+    settings = load_settings(options, folder, notes=options.notes)
     period = chosen_period(options, folder)
     from drafter.pipeline.check import check_files, find_hugo
     from drafter.pipeline.project import open_project
@@ -93,11 +83,6 @@ def _check(options: CheckOptions, folder: Path, files: Sequence[Path]) -> list[C
     return told
 
 
-def _absolute(notes: Sequence[Path] | None) -> list[Path] | None:
-    """Folders given on the command line count from where it was given, not from the project."""
-    return [path.absolute() for path in notes] if notes else None
-
-
 def chosen_period(options: PeriodOptions, folder: Path) -> Period | None:
     """The period that was asked for; None where each file is to tell its own."""
     if all(
@@ -105,7 +90,7 @@ def chosen_period(options: PeriodOptions, folder: Path) -> Period | None:
         for given in (options.year, options.quarter, options.month, options.week, options.first, options.last)
     ):
         return None
-    return choose_period(options, load_settings(replace(options, directory=folder)), now=datetime.now())
+    return choose_period(options, load_settings(options, folder), now=datetime.now())
 
 
 def say_limits(checked: Sequence[Checked], *, remembers: bool) -> None:

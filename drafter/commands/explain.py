@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import indent
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from drafter.commands.files import existing_file, project_folder
 from drafter.commands.options import ProjectOptions, load_settings
 from drafter.commands.printing import render_json, say, show
-from drafter.errors import SourceError, UsageError
+from drafter.errors import UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.explain import Explained
@@ -31,30 +32,20 @@ def run(options: ExplainOptions) -> None:
     For each sentence the file, the lines and the exact words, or the rule its number was counted by.
     """
     file, line = _parse_place(options.place)
-    path = options.directory / file
-    if not path.is_file():
-        problem = "is a folder, not a file" if path.exists() else "no such file"
-        raise SourceError(f"{path}: {problem}", hint="give a draft that drafter wrote")
-    folder = _project_folder(path, directory=options.directory)
-    settings = load_settings(replace(options, directory=folder))
+    path = existing_file(options.directory / file)
+    folder = project_folder(path, directory=options.directory)
+    settings = load_settings(options, folder)
     from drafter.pipeline.explain import explain
     from drafter.pipeline.project import open_project
 
     project = open_project(settings, folder)
-    explained = explain(project, path.resolve(), line)
+    explained = explain(project, path, line)
     if options.json:
         show(render_json(explained))
     elif explained:
         show("\n\n".join(map(_render, explained)))
     else:
         say(f"{options.place}: no sentence that drafter wrote stands there")
-
-
-def _project_folder(path: Path, *, directory: Path) -> Path:
-    """The nearest folder above the file, else above `directory`, that holds drafter's memory; else that of the file."""
-    homes = path.parent.resolve(), directory.resolve()
-    above = (folder for home in homes for folder in (home, *home.parents))
-    return next((folder for folder in above if (folder / ".drafter").is_dir()), homes[0])
 
 
 def _parse_place(place: str) -> tuple[Path, int | None]:

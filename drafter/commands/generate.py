@@ -15,6 +15,7 @@ from drafter.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from drafter.pipeline.generate import Generated
     from drafter.pipeline.generate import GenerateOptions as Chosen
@@ -74,8 +75,8 @@ def draft_with(
     show(generate(project, period, chosen))
 
 
-def load_for_draft(options: GenerateOptions) -> Settings:
-    """The settings with what was asked for on top.
+def load_for_draft(options: GenerateOptions, folder: Path | None = None) -> Settings:
+    """The settings of a project's folder, by itself the one that was asked for, with what was asked for on top.
 
     Raises:
         SourceError: no such folder.
@@ -83,6 +84,7 @@ def load_for_draft(options: GenerateOptions) -> Settings:
     """
     return load_settings(
         options,
+        folder,
         notes=options.notes,
         figure=options.figure,
         figure_format=options.figure_format,

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from drafter.commands.options import PeriodOptions
+from drafter.commands.options import (
+    BaseUrl,
+    MaxCost,
+    MaxTokens,
+    Model,
+    NoModel,
+    PeriodOptions,
+    Prompts,
+    Small,
+    Yes,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,17 +46,11 @@ class GenerateOptions(PeriodOptions):
     lang: Annotated[
         str | None, typer.Option(metavar="ja", help="Write in this language, whatever the notes are in.")
     ] = None
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Write with this model.")] = None
-    small: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Read with this cheaper model; without it the same one.")
-    ] = None
-    no_model: Annotated[bool, typer.Option("--no-model", help="Use none, whatever the settings say.")] = False
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint: http://127.0.0.1:11434/v1.")
-    ] = None
-    prompts: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Prompts of your own, by the names of the bundled ones.")
-    ] = None
+    model: Model = None
+    small: Small = None
+    no_model: NoModel = False
+    base_url: BaseUrl = None
+    prompts: Prompts = None
     candidates: Annotated[
         int, typer.Option(metavar="N", min=1, max=9, help="Write the draft N times and keep the best.")
     ] = 1
@@ -59,9 +63,9 @@ class GenerateOptions(PeriodOptions):
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print the requests and an estimate of their cost; send nothing.")
     ] = False
-    max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this.")] = None
-    max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Use no more tokens than this.")] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
+    max_cost: MaxCost = None
+    max_tokens: MaxTokens = None
+    yes: Yes = False
     track: Annotated[
         str | None, typer.Option(metavar="URI", help="Log the run to this MLflow store: needs drafter[mlflow].")
     ] = None

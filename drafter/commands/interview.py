@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.commands.asking import ask_line
-from drafter.commands.options import PeriodOptions, choose_period, load_settings
+from drafter.commands.options import BaseUrl, PeriodOptions, Yes, choose_period, load_settings
 from drafter.commands.printing import render_path, say, show
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class InterviewOptions(PeriodOptions):
         str | None, typer.Option("--model", metavar="NAME", help="Have this model put the questions in better words.")
     ] = None
     no_model: Annotated[bool, typer.Option("--no-model", help="As code puts them, whatever the settings say.")] = False
-    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint.")] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
+    base_url: BaseUrl = None
+    yes: Yes = False
 
 
 def run(options: InterviewOptions) -> None:

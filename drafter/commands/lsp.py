@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.commands.check import project_folder
+from drafter.commands.files import project_folder
 from drafter.commands.options import ProjectOptions, load_settings
 
 if TYPE_CHECKING:
@@ -40,4 +40,4 @@ def open_for(options: ProjectOptions, path: Path) -> Project:
     from drafter.pipeline.project import open_project
 
     folder = project_folder(path, directory=options.directory)
-    return open_project(load_settings(replace(options, directory=folder)), folder)
+    return open_project(load_settings(options, folder), folder)

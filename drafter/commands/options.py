@@ -20,6 +20,29 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+Notes = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--notes", metavar="DIR", help="A folder of private notes; may be given again. Overrides drafter.toml."
+    ),
+]
+Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="Write with this model.")]
+Small = Annotated[
+    str | None, typer.Option("--small", metavar="NAME", help="Read with this cheaper model; without it the same one.")
+]
+NoModel = Annotated[bool, typer.Option("--no-model", help="Use none, whatever the settings say.")]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option("--base-url", metavar="URL", help="Ask this OpenAI-compatible endpoint: http://127.0.0.1:11434/v1."),
+]
+Prompts = Annotated[
+    Path | None,
+    typer.Option("--prompts", metavar="DIR", help="Prompts of your own, by the names of the bundled ones."),
+]
+MaxCost = Annotated[str | None, typer.Option("--max-cost", metavar="USD", help="Spend no more than this.")]
+MaxTokens = Annotated[int | None, typer.Option("--max-tokens", metavar="N", help="Use no more tokens than this.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectOptions:
@@ -40,12 +63,7 @@ class PeriodOptions(ProjectOptions):
     week: Annotated[str | None, typer.Option(metavar="2024-W18", help="An ISO week, Monday to Sunday.")] = None
     first: Annotated[str | None, typer.Option("--from", metavar="DAY", help="The first day; with --to.")] = None
     last: Annotated[str | None, typer.Option("--to", metavar="DAY", help="The last day; with --from.")] = None
-    notes: Annotated[
-        list[Path] | None,
-        typer.Option(
-            "--notes", metavar="DIR", help="A folder of private notes; may be given again. Overrides drafter.toml."
-        ),
-    ] = None
+    notes: Notes = None
 
 
 def spread(run: Callable[[T], int | None]) -> Callable[..., int | None]:
@@ -72,8 +90,9 @@ def spread(run: Callable[[T], int | None]) -> Callable[..., int | None]:
     return command
 
 
-def load_settings(options: ProjectOptions, **flags: object) -> Settings:
-    """The settings of the folder that was asked for, with `flags` on top; None among them were not given.
+def load_settings(options: ProjectOptions, folder: Path | None = None, /, **flags: object) -> Settings:
+    """The settings of a project's folder, by itself the one that was asked for, with `flags` on top; None among them
+    were not given, and paths among them count from where the person is.
 
     Raises:
         SourceError: no such folder.
@@ -84,7 +103,14 @@ def load_settings(options: ProjectOptions, **flags: object) -> Settings:
         raise SourceError(f"{options.directory}: {problem}", hint="give the folder of your blog or notes to -C")
     from drafter import settings
 
-    return settings.load_settings(options.directory, flags=flags, environ=os.environ)
+    given = {name: _from_here(value, options.directory) for name, value in flags.items()}
+    return settings.load_settings(folder or options.directory, flags=given, environ=os.environ)
+
+
+def _from_here(value: object, directory: Path) -> object:
+    if isinstance(value, list):
+        return [_from_here(entry, directory) for entry in value]
+    return directory.resolve() / value.expanduser() if isinstance(value, Path) else value
 
 
 def choose_period(options: PeriodOptions, settings: Settings, *, now: datetime) -> Period:

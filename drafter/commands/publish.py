@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.commands.check import FINDINGS, chosen_period, project_folder, render_findings, say_limits
+from drafter.commands.check import FINDINGS, chosen_period, render_findings, say_limits
+from drafter.commands.files import existing_file, project_folder
 from drafter.commands.options import PeriodOptions, load_settings
 from drafter.commands.printing import render_path, say, show
-from drafter.errors import SourceError, UsageError
+from drafter.errors import UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.publish import PublishResult
@@ -34,13 +35,10 @@ def run(options: CommandOptions) -> int:
     Nothing else in the file changes. Where an error, a proposal, a question or a directive is left, it lists them and
     changes nothing (exit code 9).
     """
-    path = options.directory / options.file
-    if not path.is_file():
-        problem = "is a folder, not a file" if path.exists() else "no such file"
-        raise SourceError(f"{path}: {problem}", hint="give a draft")
+    path = existing_file(options.directory / options.file, hint="give a draft")
     day = _parse_day(options.date)
     folder = project_folder(path, directory=options.directory)
-    settings = load_settings(replace(options, directory=folder), notes=options.notes)
+    settings = load_settings(options, folder, notes=options.notes)
     period = chosen_period(options, folder)
     from drafter.pipeline.check import find_hugo
     from drafter.pipeline.project import open_project
@@ -50,7 +48,7 @@ def run(options: CommandOptions) -> int:
     hugo = find_hugo() if options.build else None
     given = PublishOptions(day=day, dry_run=options.dry_run, hugo=hugo, period=period)
     remembers = (project.root / ".drafter").is_dir()
-    result = publish(project, path.resolve(), given)
+    result = publish(project, path, given)
     say_limits([replace(result.checked, path=options.file)], remembers=remembers)
     return _tell(result, options)
 

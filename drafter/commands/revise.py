@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from drafter.commands.check import project_folder
+from drafter.commands.files import existing_file, project_folder
 from drafter.commands.generate import draft_with, load_for_draft, say_remarks
 from drafter.commands.generate_options import GenerateOptions
 from drafter.commands.hearing import take_in
-from drafter.commands.options import PeriodOptions, choose_period
+from drafter.commands.options import (
+    BaseUrl,
+    MaxCost,
+    MaxTokens,
+    Model,
+    NoModel,
+    PeriodOptions,
+    Prompts,
+    Small,
+    Yes,
+    choose_period,
+)
 from drafter.commands.printing import render_path, say, show, show_changes
-from drafter.errors import OutputError, SourceError, UsageError
+from drafter.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.generate import Generated
@@ -32,20 +43,14 @@ class ReviseOptions(PeriodOptions):
         None
     )
     diff: Annotated[bool, typer.Option("--diff", help="Print what would change and write nothing.")] = False
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="Write with this model.")] = None
-    small: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Read with this cheaper model; without it the same one.")
-    ] = None
-    no_model: Annotated[bool, typer.Option("--no-model", help="Use none, whatever the settings say.")] = False
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint: http://127.0.0.1:11434/v1.")
-    ] = None
-    prompts: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Prompts of your own, by the names of the bundled ones.")
-    ] = None
-    max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this.")] = None
-    max_tokens: Annotated[int | None, typer.Option(metavar="N", help="Use no more tokens than this.")] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
+    model: Model = None
+    small: Small = None
+    no_model: NoModel = False
+    base_url: BaseUrl = None
+    prompts: Prompts = None
+    max_cost: MaxCost = None
+    max_tokens: MaxTokens = None
+    yes: Yes = False
 
 
 def run(options: ReviseOptions) -> None:
@@ -57,8 +62,8 @@ def run(options: ReviseOptions) -> None:
     """
     path = existing_file(options.directory / options.file)
     folder = project_folder(path, directory=options.directory)
-    wanted = _as_generate(options, folder, path)
-    settings = load_for_draft(wanted)
+    wanted = _as_generate(options, path)
+    settings = load_for_draft(wanted, folder)
     from drafter.pipeline.directives import find_directives
     from drafter.pipeline.generate import GenerateOptions as Chosen
     from drafter.pipeline.project import open_project
@@ -84,24 +89,10 @@ def run(options: ReviseOptions) -> None:
     draft_with(wanted, project, period, chosen, show=_show_diff if options.diff else _show_revised)
 
 
-def existing_file(path: Path) -> Path:
-    """A file's full path.
-
-    Raises:
-        SourceError: there is no such file.
-    """
-    if not path.is_file():
-        problem = "is a folder, not a file" if path.exists() else "no such file"
-        raise SourceError(f"{path}: {problem}", hint="give a draft that drafter wrote")
-    return path.resolve()
-
-
-def _as_generate(options: ReviseOptions, folder: Path, path: Path) -> GenerateOptions:
-    """The same wishes in the words of `drafter generate`; folders of notes are meant from where the person is."""
-    shared = ("year", "quarter", "month", "week", "first", "last", "model", "small", "no_model", "base_url", "prompts")
-    given = {name: getattr(options, name) for name in (*shared, "max_cost", "max_tokens", "yes")}
-    notes = [note.resolve() for note in options.notes] if options.notes else options.notes
-    return replace(GenerateOptions(**given), directory=folder, notes=notes, out=path)
+def _as_generate(options: ReviseOptions, path: Path) -> GenerateOptions:
+    """The same wishes in the words of `drafter generate`."""
+    shared = {field.name for field in fields(GenerateOptions)} & {field.name for field in fields(ReviseOptions)}
+    return GenerateOptions(**{name: getattr(options, name) for name in shared}, out=path)
 
 
 def _choose_period(options: GenerateOptions, project: Project, known: Period | None) -> Period:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.commands.options import PeriodOptions, choose_period, load_settings
+from drafter.commands.options import BaseUrl, PeriodOptions, Yes, choose_period, load_settings
 from drafter.commands.printing import render_json, say, show
 
 if TYPE_CHECKING:
@@ -29,8 +29,8 @@ class SearchOptions(PeriodOptions):
         None
     )
     no_model: Annotated[bool, typer.Option("--no-model", help="By words alone, whatever the settings say.")] = False
-    base_url: Annotated[str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint.")] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
+    base_url: BaseUrl = None
+    yes: Yes = False
     json: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False
 
 

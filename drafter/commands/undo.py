@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from drafter.commands.check import project_folder
+from drafter.commands.files import project_folder
 from drafter.commands.options import ProjectOptions, load_settings
 from drafter.commands.printing import render_path, say, show
 
@@ -27,7 +27,7 @@ def run(options: UndoOptions) -> None:
     """
     path = (options.directory / options.file).resolve()
     folder = project_folder(path, directory=options.directory)
-    settings = load_settings(replace(options, directory=folder))
+    settings = load_settings(options, folder)
     from drafter.pipeline.project import open_project
     from drafter.pipeline.revise import undo
     from drafter.text.plural import count_of

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.commands.check import render_findings
+from drafter.commands.files import existing_file
 from drafter.commands.lsp import open_for
-from drafter.commands.options import ProjectOptions
+from drafter.commands.options import BaseUrl, NoModel, ProjectOptions, Yes
 from drafter.commands.printing import render_path, say, show
-from drafter.commands.revise import ReviseOptions, existing_file
+from drafter.commands.revise import ReviseOptions
 from drafter.commands.revise import run as revise
 from drafter.errors import DrafterError, SourceError
 
@@ -31,12 +32,10 @@ class WatchOptions(ProjectOptions):
 
     files: Annotated[list[Path] | None, typer.Argument(metavar="[FILE]...", help="Drafts; none are all posts.")] = None
     model: Annotated[str | None, typer.Option(metavar="NAME", help="Carry directives out with this model.")] = None
-    no_model: Annotated[bool, typer.Option("--no-model", help="Use none, whatever the settings say.")] = False
-    base_url: Annotated[
-        str | None, typer.Option(metavar="URL", help="Ask this OpenAI-compatible endpoint: http://127.0.0.1:11434/v1.")
-    ] = None
+    no_model: NoModel = False
+    base_url: BaseUrl = None
     max_cost: Annotated[str | None, typer.Option(metavar="USD", help="Spend no more than this for one save.")] = None
-    yes: Annotated[bool, typer.Option("--yes", help="Send to a new host without being asked.")] = False
+    yes: Yes = False
 
 
 def run(options: WatchOptions) -> int:

@@ -82,7 +82,8 @@ def _generate(
     project: Project, period: Period, chosen: GenerateOptions, session: Session, options: CommandOptions
 ) -> ModelGenerated:
     agree = agree_at_once if options.yes else ask_to_agree
-    wanted = ModelOptions(agree=agree, candidates=options.candidates, outline=options.outline)
+    outline = options.outline and options.directory / options.outline
+    wanted = ModelOptions(agree=agree, candidates=options.candidates, outline=outline)
     return generate_by_model(project, period, chosen, session, wanted)
 
 

@@ -103,9 +103,10 @@ def test_generate_replaces_its_own_draft_and_no_other(run: Run, tmp_path: Path) 
     run("generate")
     written = (tmp_path / DRAFT).read_bytes()
     assert run("generate")[0] == 0
-    (tmp_path / DRAFT).write_bytes(written + "自分の言葉。\n".encode())
+    edited = written + "\n## 自分の節\n\n自分の言葉。\n".encode()
+    (tmp_path / DRAFT).write_bytes(edited)
     assert run("generate")[0] == 0
-    assert (tmp_path / DRAFT).read_bytes() == written + "自分の言葉。\n".encode()
+    assert (tmp_path / DRAFT).read_bytes() == edited
     (tmp_path / DRAFT).write_text("別の言葉。\n", "utf-8")
     code, out, err = run("generate")
     assert code == 8
