@@ -12,6 +12,7 @@ import typer
 from drafter.commands.options import ProjectOptions, load_settings
 from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError, UsageError
+from drafter.store.spelled import as_spelled
 
 if TYPE_CHECKING:
     from drafter.pipeline.explain import Explained
@@ -31,7 +32,7 @@ def run(options: ExplainOptions) -> None:
     For each sentence the file, the lines and the exact words, or the rule its number was counted by.
     """
     file, line = _parse_place(options.place)
-    path = options.directory / file
+    path = as_spelled(options.directory / file)
     if not path.is_file():
         problem = "is a folder, not a file" if path.exists() else "no such file"
         raise SourceError(f"{path}: {problem}", hint="give a draft that drafter wrote")

@@ -11,6 +11,7 @@ import typer
 from drafter.commands.check import project_folder
 from drafter.commands.options import ProjectOptions, load_settings
 from drafter.commands.printing import render_path, say, show
+from drafter.store.spelled import as_spelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ def run(options: UndoOptions) -> None:
 
     Again and again, as far as drafter remembers. It refuses where you wrote in the file since.
     """
-    path = (options.directory / options.file).resolve()
+    path = as_spelled(options.directory / options.file).resolve()
     folder = project_folder(path, directory=options.directory)
     settings = load_settings(replace(options, directory=folder))
     from drafter.pipeline.project import open_project
