@@ -69,6 +69,10 @@ def test_what_is_put_in_below_a_question_answers_it(old: str, new: str, words: s
 @pytest.mark.parametrize(
     "text",
     [
+        *(
+            pytest.param(BASE.replace("した？ -->\n", f"した？ -->\n\n{code}\n", 1), id=code)
+            for code in ('import A from "a";', "<Chart data={[1]} />", "{props.title}")
+        ),
         BASE,
         BASE.replace("参考書は三冊読んだ。", "参考書は四冊読んだ。"),
         BASE.replace("参考書は三冊読んだ。\n", ""),
