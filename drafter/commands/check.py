@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from drafter.commands.options import PeriodOptions, choose_period, load_settings
+from drafter.commands.options import PeriodOptions, choose_period, load_settings, typed_path
 from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError
-from drafter.store.spelled import as_spelled
 
 if TYPE_CHECKING:
     from drafter.pipeline.check import Checked
@@ -59,14 +58,14 @@ def _by_project(options: CheckOptions) -> dict[Path, list[Path]]:
     Raises:
         SourceError: names every file that is none.
     """
-    missing = [path for path in options.files if not as_spelled(options.directory / path).is_file()]
+    missing = [path for path in options.files if not typed_path(options.directory / path).is_file()]
     if missing:
         told = (f"{path}: {'is a folder, not a file' if path.is_dir() else 'no such file'}" for path in missing)
         raise SourceError("\n".join(told), hint="give Markdown files")
     folders: dict[Path, list[Path]] = {}
     for path in dict.fromkeys(options.files):
         folders.setdefault(
-            project_folder(as_spelled(options.directory / path), directory=options.directory), []
+            project_folder(typed_path(options.directory / path), directory=options.directory), []
         ).append(path)
     return folders
 
@@ -89,7 +88,7 @@ def _check(options: CheckOptions, folder: Path, files: Sequence[Path]) -> list[C
     from drafter.pipeline.project import open_project
 
     project = open_project(settings, folder)
-    paths = [as_spelled(options.directory / path) for path in files]
+    paths = [typed_path(options.directory / path) for path in files]
     checked = check_files(project, paths, period=period, hugo=find_hugo() if options.build else None)
     told = [replace(one, path=path) for one, path in zip(checked, files, strict=True)]
     say_limits(told, remembers=(project.root / ".drafter").is_dir())

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from drafter.commands.options import ProjectOptions, load_settings
+from drafter.commands.options import ProjectOptions, load_settings, typed_path
 from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError, UsageError
-from drafter.store.spelled import as_spelled
 
 if TYPE_CHECKING:
     from drafter.pipeline.explain import Explained
@@ -32,7 +31,7 @@ def run(options: ExplainOptions) -> None:
     For each sentence the file, the lines and the exact words, or the rule its number was counted by.
     """
     file, line = _parse_place(options.place)
-    path = as_spelled(options.directory / file)
+    path = typed_path(options.directory / file)
     if not path.is_file():
         problem = "is a folder, not a file" if path.exists() else "no such file"
         raise SourceError(f"{path}: {problem}", hint="give a draft that drafter wrote")

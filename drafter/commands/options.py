@@ -72,6 +72,13 @@ def spread(run: Callable[[T], int | None]) -> Callable[..., int | None]:
     return command
 
 
+def typed_path(path: Path) -> Path:
+    """A path that a person typed, as the disk spells it: names from macOS are decomposed there."""
+    from drafter.store.spelled import as_spelled
+
+    return as_spelled(path)
+
+
 def load_settings(options: ProjectOptions, **flags: object) -> Settings:
     """The settings of the folder that was asked for, with `flags` on top; None among them were not given.
 

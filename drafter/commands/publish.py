@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.commands.check import FINDINGS, chosen_period, project_folder, render_findings, say_limits
-from drafter.commands.options import PeriodOptions, load_settings
+from drafter.commands.options import PeriodOptions, load_settings, typed_path
 from drafter.commands.printing import render_path, say, show
 from drafter.errors import SourceError, UsageError
-from drafter.store.spelled import as_spelled
 
 if TYPE_CHECKING:
     from drafter.pipeline.publish import PublishResult
@@ -35,7 +34,7 @@ def run(options: CommandOptions) -> int:
     Nothing else in the file changes. Where an error, a proposal, a question or a directive is left, it lists them and
     changes nothing (exit code 9).
     """
-    path = as_spelled(options.directory / options.file)
+    path = typed_path(options.directory / options.file)
     if not path.is_file():
         problem = "is a folder, not a file" if path.exists() else "no such file"
         raise SourceError(f"{path}: {problem}", hint="give a draft")
@@ -81,5 +80,5 @@ def _tell(result: PublishResult, options: CommandOptions) -> int:
         from drafter.text.plural import count_of
 
         say(f"{count_of(n_more, 'hint')} that keep nothing back: see drafter check {options.file}")
-    show(render_path(as_spelled(options.directory / options.file).absolute()))
+    show(render_path(typed_path(options.directory / options.file).absolute()))
     return 0

@@ -13,10 +13,9 @@ from drafter.commands.check import project_folder
 from drafter.commands.generate import draft_with, load_for_draft, say_remarks
 from drafter.commands.generate_options import GenerateOptions
 from drafter.commands.hearing import take_in
-from drafter.commands.options import PeriodOptions, choose_period
+from drafter.commands.options import PeriodOptions, choose_period, typed_path
 from drafter.commands.printing import render_path, say, show, show_changes
 from drafter.errors import OutputError, SourceError, UsageError
-from drafter.store.spelled import as_spelled
 
 if TYPE_CHECKING:
     from drafter.pipeline.generate import Generated
@@ -56,7 +55,7 @@ def run(options: ReviseOptions) -> None:
     wrote below a question answers it: a source from then on, for this draft and later ones. Where directives stand in
     it, <!-- drafter: shorter, with numbers -->, they are carried out, and nothing else changes.
     """
-    path = existing_file(as_spelled(options.directory / options.file))
+    path = existing_file(typed_path(options.directory / options.file))
     folder = project_folder(path, directory=options.directory)
     wanted = _as_generate(options, folder, path)
     settings = load_for_draft(wanted)

@@ -9,9 +9,8 @@ from typing import Annotated
 import typer
 
 from drafter.commands.check import project_folder
-from drafter.commands.options import ProjectOptions, load_settings
+from drafter.commands.options import ProjectOptions, load_settings, typed_path
 from drafter.commands.printing import render_path, say, show
-from drafter.store.spelled import as_spelled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +25,7 @@ def run(options: UndoOptions) -> None:
 
     Again and again, as far as drafter remembers. It refuses where you wrote in the file since.
     """
-    path = as_spelled(options.directory / options.file).resolve()
+    path = typed_path(options.directory / options.file).resolve()
     folder = project_folder(path, directory=options.directory)
     settings = load_settings(replace(options, directory=folder))
     from drafter.pipeline.project import open_project

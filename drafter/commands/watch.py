@@ -11,12 +11,11 @@ import typer
 
 from drafter.commands.check import render_findings
 from drafter.commands.lsp import open_for
-from drafter.commands.options import ProjectOptions
+from drafter.commands.options import ProjectOptions, typed_path
 from drafter.commands.printing import render_path, say, show
 from drafter.commands.revise import ReviseOptions, existing_file
 from drafter.commands.revise import run as revise
 from drafter.errors import DrafterError, SourceError
-from drafter.store.spelled import as_spelled
 
 if TYPE_CHECKING:
     from drafter.editor.desk import Desk
@@ -49,7 +48,7 @@ def run(options: WatchOptions) -> int:
     from drafter.editor.desk import Desk
     from drafter.editor.saves import Saves
 
-    files = [existing_file(as_spelled(options.directory / file)) for file in options.files or ()]
+    files = [existing_file(typed_path(options.directory / file)) for file in options.files or ()]
     saves = Saves(files, () if files else _folders(options))
     watch = _Watch(options, Desk(lambda path: open_for(options, path)), saves)
     names = ", ".join(render_path(path) for path in files or saves.folders)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from drafter.records import Document, Kind, LeftOut, Level, Period, Statistics
 from drafter.settings import Settings
 from drafter.site import Site, find_site
-from drafter.store.spelled import as_spelled
 from drafter.text.plural import count_of
 
 if TYPE_CHECKING:
@@ -106,7 +104,7 @@ def path_from_root(project: Project, shown: str) -> str:
     """A note's path as it can be opened from the project's root: ../notes/2024-05-01.md."""
     for folder in project.settings.notes:
         path = folder.parent / shown
-        if PurePosixPath(shown).parts[:1] == (unicodedata.normalize("NFC", folder.name),) and as_spelled(path).exists():
+        if PurePosixPath(shown).parts[:1] == (folder.name,) and path.exists():
             return Path(os.path.relpath(path, project.root)).as_posix()
     return shown
 
