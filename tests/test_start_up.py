@@ -17,8 +17,8 @@ PARTS = {"digest", "ground", "model", "pipeline", "read", "settings", "site", "s
 PROGRAM = "import sys; from drafter.cli import main; print(main(sys.argv[1:]), *sys.modules, file=sys.stderr)"
 POST = "---\ntitle: 棚\ndate: 2024-05-01\n---\n\n棚を直した。とても嬉しかった。\n"
 LONG = "---\ntitle: 長い一日\ndate: 2024-05-02\n---\n\n" + "ようやく屋根を葺き終えた。" * 200 + "\n"
-READING = {"digest", "pipeline", "read", "settings", "site", "text"}
-DRAFTING = READING | {"ground", "store", "write"}
+READING = {"digest", "pipeline", "read", "settings", "site", "store", "text"}
+DRAFTING = READING | {"ground", "write"}
 ALWAYS = {"pydantic"}  # typer itself, for the options of any command that runs
 DRAFTED = ALWAYS | {"jinja2", "markdown_it", "numpy"}
 

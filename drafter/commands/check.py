@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from drafter.commands.files import project_folder, tell_missing
+from drafter.commands.files import project_folder, tell_missing, typed_path
 from drafter.commands.options import PeriodOptions, choose_period, load_settings
 from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError
@@ -59,13 +59,14 @@ def _by_project(options: CheckOptions) -> dict[Path, list[Path]]:
     Raises:
         SourceError: names every file that is none.
     """
-    missing = [path for path in options.files if not (options.directory / path).is_file()]
+    places = {path: typed_path(options.directory / path) for path in options.files}
+    missing = [path for path, place in places.items() if not place.is_file()]
     if missing:
-        told = (f"{path}: {tell_missing(options.directory / path)}" for path in missing)
+        told = (f"{path}: {tell_missing(places[path])}" for path in missing)
         raise SourceError("\n".join(told), hint="give Markdown files")
     folders: dict[Path, list[Path]] = {}
-    for path in dict.fromkeys(options.files):
-        folders.setdefault(project_folder(options.directory / path, directory=options.directory), []).append(path)
+    for path, place in places.items():
+        folders.setdefault(project_folder(place, directory=options.directory), []).append(path)
     return folders
 
 
@@ -76,7 +77,7 @@ def _check(options: CheckOptions, folder: Path, files: Sequence[Path]) -> list[C
     from drafter.pipeline.project import open_project
 
     project = open_project(settings, folder)
-    paths = [options.directory / path for path in files]
+    paths = [typed_path(options.directory / path) for path in files]
     checked = check_files(project, paths, period=period, hugo=find_hugo() if options.build else None)
     told = [replace(one, path=path) for one, path in zip(checked, files, strict=True)]
     say_limits(told, remembers=(project.root / ".drafter").is_dir())

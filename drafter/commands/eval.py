@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from drafter.commands.eval_options import EvalOptions
 from drafter.commands.eval_tracking import check_tracking
+from drafter.commands.files import typed_path
 from drafter.commands.options import choose_period, load_settings
 from drafter.commands.printing import render_json, render_table, say, show
 from drafter.errors import SourceError, UsageError
@@ -27,7 +28,7 @@ def run(options: EvalOptions) -> int:
     much of a person's own retrospective it holds, beside what any post of theirs would score. Of a folder of cases each
     is drafted first, without a model and by each --model.
     """
-    what = options.what or []
+    what = [typed_path(path) for path in options.what or ()]
     check_tracking(options)
     if options.published is not None or options.draft is not None:
         return _run_published(options)

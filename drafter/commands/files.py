@@ -15,9 +15,17 @@ def existing_file(path: Path, *, hint: str = "give a draft that drafter wrote") 
     Raises:
         SourceError: there is no such file.
     """
+    path = typed_path(path)
     if not path.is_file():
         raise SourceError(f"{path}: {tell_missing(path)}", hint=hint)
     return path.resolve()
+
+
+def typed_path(path: Path) -> Path:
+    """A path that a person typed, as the disk spells it: names from macOS are decomposed there."""
+    from drafter.store.spelled import as_spelled
+
+    return as_spelled(path)
 
 
 def tell_missing(path: Path) -> str:

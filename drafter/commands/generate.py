@@ -134,13 +134,14 @@ def _parse_day(text: str | None) -> date | None:
 
 def say_remarks(generated: Generated) -> None:
     """Say what is to be said of a draft besides its place."""
+    from drafter.pipeline.layout import is_mdx
     from drafter.text.plural import count_of
 
     for notice in generated.notices:
         say(notice)
     if generated.asked:
-        n = len(generated.asked)
-        say(f"{count_of(n, 'question')} {'stands' if n == 1 else 'stand'} in the draft, as <!-- ? … -->")
+        n, mark = len(generated.asked), "{/* ? … */}" if is_mdx(generated.path) else "<!-- ? … -->"
+        say(f"{count_of(n, 'question')} {'stands' if n == 1 else 'stand'} in the draft, as {mark}")
     if generated.questions:
         say("questions that stay here:")
     for question in generated.questions:

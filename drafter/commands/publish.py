@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.commands.check import FINDINGS, chosen_period, render_findings, say_limits
-from drafter.commands.files import existing_file, project_folder
+from drafter.commands.files import existing_file, project_folder, typed_path
 from drafter.commands.options import PeriodOptions, load_settings
 from drafter.commands.printing import render_path, say, show
 from drafter.errors import UsageError
@@ -78,5 +78,5 @@ def _tell(result: PublishResult, options: CommandOptions) -> int:
         from drafter.text.plural import count_of
 
         say(f"{count_of(n_more, 'hint')} that keep nothing back: see drafter check {options.file}")
-    show(render_path((options.directory / options.file).absolute()))
+    show(render_path(typed_path(options.directory / options.file).absolute()))
     return 0

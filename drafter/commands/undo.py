@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from drafter.commands.files import project_folder
+from drafter.commands.files import project_folder, typed_path
 from drafter.commands.options import ProjectOptions, load_settings
 from drafter.commands.printing import render_path, say, show
 
@@ -25,7 +25,7 @@ def run(options: UndoOptions) -> None:
 
     Again and again, as far as drafter remembers. It refuses where you wrote in the file since.
     """
-    path = (options.directory / options.file).resolve()
+    path = typed_path(options.directory / options.file).resolve()
     folder = project_folder(path, directory=options.directory)
     settings = load_settings(options, folder)
     from drafter.pipeline.project import open_project

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from drafter.digest.cues import EVENTS, supposes
 from drafter.records import Digest, Document, Fact, Kind, Level, Question, Theme, content_id
 from drafter.store.wording import Wording
+from drafter.text.hidden import strip_hidden
 from drafter.text.plural import count_of
 
 _WEIGHT = 10.0
 _WORDS_SHOWN = 4
 _NOTES_MIN = 2
-_COMMENT = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 
 
 def ask_about_events(digest: Digest, documents: Iterable[Document], *, wording: Wording) -> Iterator[Question]:
@@ -63,7 +63,7 @@ def _words_in_notes(pattern: re.Pattern[str], notes: Sequence[Document]) -> list
     first: dict[str, Document] = {}
     speaking = set()
     for note in sorted(notes, key=lambda note: (str(note.stamp.day) if note.stamp else "", note.path)):
-        for line in _COMMENT.sub("", note.body).splitlines():
+        for line in strip_hidden(note.body).splitlines():
             found = None if supposes(line) else pattern.search(line)
             if found:
                 first.setdefault(found.group(0), note)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from drafter.pipeline.directive_facts import Shelf
 from drafter.pipeline.held_file import Rewritten, places_in
@@ -20,6 +19,7 @@ from drafter.store.state import Written, WrittenQuote, WrittenSentence
 from drafter.text.hidden import strip_hidden
 from drafter.text.inline import plain
 from drafter.write.markdown import Layout, render_markdown
+from drafter.write.mdx import fit_mdx
 from drafter.write.model_brief import ModelBrief
 from drafter.write.part import MINE, Part, WrittenPart, mark_sentence
 
@@ -171,7 +171,7 @@ def rewrite(place: Place, made: WrittenPart, part: Part, shelf: Shelf, layout: L
     bullet = _BULLET.match(first) if target.kind in (TargetKind.ITEM, TargetKind.LIST) else None
     end = layout.section_end if target.kind is TargetKind.SECTION and not place.is_added else ""
     layout = replace(layout, newline=newline, lead="", bullet=bullet[1] if bullet else layout.bullet, section_end=end)
-    sections = _in_form(made.sections, target.kind)
+    sections = _in_form(fit_mdx(made.sections) if layout.mdx else made.sections, target.kind)
     if target.kind is TargetKind.SECTION and not place.is_added:
         sections = _with_rest(sections, [piece for piece in place.rest if piece.words != end], place)
     body, placed = render_markdown(Draft(title="", sections=sections), layout=layout)
@@ -259,18 +259,3 @@ def _record(sentence: Sentence, part: Part, place: Place, shelf: Shelf) -> Writt
         if quote.document_id in by_id
     )
     return WrittenSentence(start=0, end=0, standing=sentence.standing, quotes=quotes, counts=sentence.counts)
-
-
-def layout_of(shelf: Shelf, path: Path) -> Layout:
-    """How the author's page is laid out."""
-    prepared = shelf.prepared
-    habits = prepared.habits
-    return Layout(
-        blank_after_heading=habits.blank_after_heading if habits else True,
-        section_end=(habits.section_end or "") if habits else "",
-        bullet=habits.bullet if habits and habits.bullet in ("-", "*", "+") else "-",
-        nested_indent=habits.nested_indent if habits and habits.nested_indent in range(2, 6) else 2,
-        sentence_end=habits.sentence_end if habits else "",
-        spaced=prepared.wording.language == "en",
-        mdx=path.suffix == ".mdx",
-    )

@@ -19,10 +19,11 @@ from drafter.errors import (
     UsageError,
 )
 from drafter.pipeline.directive_facts import Shelf
-from drafter.pipeline.directive_part import Place, layout_of, make_part, rewrite
+from drafter.pipeline.directive_part import Place, make_part, rewrite
 from drafter.pipeline.draft import digest_period
 from drafter.pipeline.generate import GenerateOptions, prepare_period
 from drafter.pipeline.held_file import HeldFile
+from drafter.pipeline.layout import layout_of
 from drafter.pipeline.model_brief import make_brief
 from drafter.pipeline.model_run import recorded
 from drafter.pipeline.project import Project
@@ -221,7 +222,7 @@ class _Run:
         assert self.session is not None
         part, brief = make_part(place, directive.words, self.shelf, self.brief)
         made = write_part(part, brief, self.session.client)
-        rewritten = rewrite(place, made, part, self.shelf, layout_of(self.shelf, self.path))
+        rewritten = rewrite(place, made, part, self.shelf, layout_of(self.shelf.prepared, self.path))
         if not self.file.save(place.written, rewritten.apply(place.written), prepare=self._without(directive, text)):
             why = f", as {made.dropped[0].text!r} does not stand: {made.dropped[0].reason}" if made.dropped else ""
             raise ReplyError(f"what the model wrote changes nothing{why}", hint="ask in other words")

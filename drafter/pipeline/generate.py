@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 
 from drafter.digest.habits import Habits
 from drafter.pipeline.deliver import Delivered, Delivery, deliver
 from drafter.pipeline.draft import draft_by_ranking
+from drafter.pipeline.layout import layout_of
 from drafter.pipeline.prepare import Drafted, Prepared, prepare
 from drafter.pipeline.project import Project, path_from_root
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
@@ -19,6 +20,7 @@ from drafter.site import is_index
 from drafter.store.state import Written, WrittenQuote, WrittenSentence
 from drafter.text.plural import count_of
 from drafter.write.markdown import Layout, Placed, render_markdown
+from drafter.write.mdx import fit_mdx
 from drafter.write.place import Template, write_front_matter
 
 _TELLING_KEYS = ("description", "summary", "hero_image", "banner_image", "cover", "discuss_urls")
@@ -124,7 +126,9 @@ def generate(
         period=period,
         draft_key=choose_draft_key(project.site, template.front_matter),
     )
-    body, placed = render_markdown(drafted.draft, layout=_layout(project, drafted, template, path))
+    layout = _layout(drafted, template, path)
+    own = replace(drafted.draft, sections=fit_mdx(drafted.draft.sections)) if layout.mdx else drafted.draft
+    body, placed = render_markdown(own, layout=layout)
     text = head + body
     written = Written(text=text, sentences=_sentences(project, drafted, placed, shift=len(head)), period=period)
     how = Delivery(
@@ -166,20 +170,11 @@ def _zone(project: Project) -> tzinfo | None:
     return project.site.zone or project.reading.zone
 
 
-def _layout(project: Project, drafted: Drafted, template: Template, path: Path) -> Layout:
-    habits = drafted.prepared.habits
+def _layout(drafted: Drafted, template: Template, path: Path) -> Layout:
+    own = layout_of(drafted.prepared, path)
     newline = "\r\n" if "\r\n" in template.text else "\n"
-    return Layout(
-        newline=newline,
-        lead="\n<!--more-->\n" if _has_more(habits, template) else "\n",
-        blank_after_heading=habits.blank_after_heading if habits else True,
-        section_end=(habits.section_end or "") if habits else "",
-        bullet=habits.bullet if habits and habits.bullet in ("-", "*", "+") else "-",
-        nested_indent=habits.nested_indent if habits and habits.nested_indent in range(2, 6) else 2,
-        sentence_end=habits.sentence_end if habits else "",
-        spaced=drafted.prepared.wording.language == "en",
-        mdx=path.suffix == ".mdx",
-    )
+    more = _has_more(drafted.prepared.habits, template) and not own.mdx  # an HTML comment breaks the page there
+    return replace(own, newline=newline, lead="\n<!--more-->\n" if more else "\n")
 
 
 def _has_more(habits: Habits | None, template: Template) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +16,7 @@ from drafter.pipeline.project import Project
 from drafter.read.encoding import decode
 from drafter.records import Document, Kind, Period, Unit
 from drafter.site import Site, is_index
+from drafter.store.spelled import as_spelled
 from drafter.store.wording import load_wording
 from drafter.text.front_matter import parse_front_matter
 from drafter.write.place import Template, choose_path, move_on
@@ -78,12 +80,14 @@ def _bare(moment: datetime) -> Template:
 def choose_target(project: Project, template: Template, period: Period, *, moment: datetime, out: Path | None) -> Path:
     """Where the post goes: `out` if given, else beside the one it follows, else beside the newest post."""
     if out is not None:
+        out = as_spelled(out)
         return out / "index.md" if out.is_dir() else out
     fallback = _fallback_path(project, period, moment)
     if not _same_unit(template, period):
         fallback = _beside(template, fallback) if template.period else fallback
         template = replace(template, period=None)
-    return _home(project.site, path := choose_path(template, period, today=moment, fallback=fallback)) / path
+    path = choose_path(template, period, today=moment, fallback=fallback)
+    return as_spelled(_home(project.site, path) / path)
 
 
 def _home(site: Site, shown: str) -> Path:
@@ -94,7 +98,8 @@ def _home(site: Site, shown: str) -> Path:
 def shown_path(site: Site, path: Path) -> str:
     """A post's path as its document has it; "" where no post of the site can be."""
     homes = (site.root, *(folder.parent for folder in _outside(site) if path.is_relative_to(folder)))
-    return next((path.relative_to(home).as_posix() for home in homes if path.is_relative_to(home)), "")
+    shown = next((path.relative_to(home).as_posix() for home in homes if path.is_relative_to(home)), "")
+    return unicodedata.normalize("NFC", shown)
 
 
 def _outside(site: Site) -> tuple[Path, ...]:

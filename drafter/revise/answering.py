@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from drafter.revise.ownership import Owned, Owners, find_owners, hold_base
 from drafter.revise.pieces import PieceKind, split_pieces
 from drafter.revise.turns import Asked, body_start, find_turns
 from drafter.revise.unmarking import cut_mark
+
+_CODE_OF_MDX = re.compile(r"(?:import|export)\s|</?[A-Z>]|\{[A-Za-z_$]")  # an import, a component, an expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,9 @@ def _answer_end(asked: Asked, text: str, owners: Owners) -> int:
 
 
 def _is_put_in(own: Owned) -> bool:
-    return own.origin is None and own.piece.kind in (PieceKind.SENTENCE, PieceKind.BLOCK)
+    if own.origin is not None or own.piece.kind not in (PieceKind.SENTENCE, PieceKind.BLOCK):
+        return False
+    return own.piece.kind is PieceKind.SENTENCE or _CODE_OF_MDX.match(own.piece.words) is None
 
 
 def _is_changed(own: Owned, held: Owned, owners: Owners) -> bool:

@@ -10,6 +10,8 @@ from datetime import time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from drafter.store.spelled import as_spelled
+
 FIGURE_FORMATS = ("svg", "png")
 LANGUAGES = ("ja", "en", "zh", "ko")
 
@@ -35,7 +37,7 @@ def _path(value: str | Path, base: Path) -> Path:
     if "\0" in str(value):
         raise ValueError("must be a path without the character NUL")
     try:
-        return Path(os.path.normpath(base / Path(value).expanduser()))
+        return as_spelled(Path(os.path.normpath(base / Path(value).expanduser())))
     except RuntimeError as error:
         raise ValueError("must be a path below a home that exists") from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date
@@ -11,6 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from drafter.records import Stamp
 from drafter.site.record import Site
+from drafter.store.spelled import as_spelled
 from drafter.text.dates import parse_stamp
 
 _DATE_PREFIX = re.compile(r"^(\d{2,4})-(\d{1,2})-(\d{1,2})-")
@@ -44,6 +46,7 @@ def post_url(site: Site, path: Path, front_matter_values: Mapping[str, object], 
         return f"/articles/{path.stem}"
     if site.config is None:
         return None
+    path = as_spelled(path)
     served = None
     if site.generator == "hugo":
         served = _hugo_path(site, path, values=values, stamp=stamp)
@@ -58,8 +61,13 @@ def post_url(site: Site, path: Path, front_matter_values: Mapping[str, object], 
 def _below_content(site: Site, path: Path) -> tuple[Path, PurePosixPath] | None:
     for folder in site.content_dirs:
         if path.is_relative_to(folder):
-            return folder, PurePosixPath(path.relative_to(folder).as_posix())
+            return folder, PurePosixPath(_as_named(path.relative_to(folder).as_posix()))
     return None
+
+
+def _as_named(below: str) -> str:
+    """Hugo composes names (NFC) on macOS alone: elsewhere they are as they lie on the disk."""
+    return unicodedata.normalize("NFC", below) if sys.platform == "darwin" else below
 
 
 def _hugo_path(site: Site, path: Path, *, values: Mapping[str, object], stamp: Stamp | None) -> str | None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)")
 _ATX_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}]*\}[ \t]*$")
-_COMMENT = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(%%.*?%%|<!--.*?-->)", re.DOTALL)
+_COMMENT = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(%%.*?%%|<!--.*?-->|\{/\*.*?\*/\})", re.DOTALL)
 _CHECK_BOX = re.compile(r"\[[ xX]\](?:[ \t]+|\Z)")
 _SENTENCE_END = re.compile(r"[。．！？!?.…\n]")
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE))
@@ -124,11 +124,11 @@ def _span(text: str, lines: Lines, *, token: Token, content: str | None) -> tupl
 
 def _without_comments(text: str, start: int, end: int, *, kind: BlockKind) -> Iterator[tuple[BlockKind, int, int]]:
     at = start
-    if kind in _PROSE and (text.find("%%", start, end) >= 0 or text.find("<!--", start, end) >= 0):
+    if kind in _PROSE and any(text.find(sign, start, end) >= 0 for sign in ("%%", "<!--", "{/*")):
         for found in _COMMENT.finditer(text, start, end):
             if found[2] and _SENTENCE_END.search(found[2][2:-2]):
                 yield from _stripped(text, at, found.start(), kind=kind)
-                yield (BlockKind.HTML if found[2][0] == "<" else BlockKind.OTHER), found.start(), found.end()
+                yield (BlockKind.OTHER if found[2][0] == "%" else BlockKind.HTML), found.start(), found.end()
                 at = found.end()
     yield from ((kind, start, end),) if at == start < end else _stripped(text, at, end, kind=kind)
 

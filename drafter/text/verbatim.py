@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
 
 _MAX_LINES = 2000  # to look for a closing line; bounds the work on text full of openings that are never closed
+_EXPORTED = "const|let|var|default|function|async|class"
 _RAW_NAMES = "highlight|mermaid|echarts|math|raw|code|codeblock|script|style|comment"
 
 
@@ -40,7 +41,9 @@ _FORMS: dict[str, tuple[_Form, ...]] = {
         _form(BlockKind.HTML, r"\{/\*.*\*/\}$|\{#.*#\}$"),
         _form(BlockKind.HTML, r"\{/\*(?!.*\*/\})", r"\*/\}}"),
         _form(BlockKind.OTHER, r"\{[:#.][^}]*\}$"),
+        _form(BlockKind.OTHER, r"\{[A-Za-z_$][\w.$]*(?:\}$|\(| (?:&&|\?) )", ""),
     ),
+    "<": (_form(BlockKind.HTML, r"</?(?:[A-Z][\w.]*(?:\s[^<]*)?)?>$|<[A-Z][\w.]*(?:\s+[\w:.-]+=.*)?$", ""),),
     "$": (
         _form(BlockKind.MATH, r"\$\$(?:(?!\$\$).)+\$\$$"),
         _form(BlockKind.MATH, r"\$\$(?!.*\$\$)", r"\$\$\s*$"),
@@ -52,7 +55,10 @@ _FORMS: dict[str, tuple[_Form, ...]] = {
         _form(BlockKind.OTHER, r"%%(?!.*%%)", r"%%", to_the_end=True),
     ),
     "i": (_form(BlockKind.OTHER, r"import\s+(?:[\w$*{][^'\"]*\sfrom\s+)?['\"][^'\"]+['\"];?$|import\s+\{[^}]*$", ""),),
-    "e": (_form(BlockKind.OTHER, r"export\s+(?:const|let|var|default|function|async|class)\b|export\s+[{*]", ""),),
+    "e": (
+        _form(BlockKind.OTHER, rf"export\s+(?:{_EXPORTED})\b.*[(\[{{`]$", r"(?m:^)[)\]}}`]"),
+        _form(BlockKind.OTHER, rf"export\s+(?:{_EXPORTED})\b|export\s+[{{*]", ""),
+    ),
     "[": (_form(BlockKind.OTHER, r"\[\^[^\]\s]+\]:", ""),),
 }
 
@@ -60,9 +66,9 @@ _FORMS: dict[str, tuple[_Form, ...]] = {
 def add_verbatim(parser: MarkdownIt) -> MarkdownIt:
     """Let `parser` give tokens of type "verbatim", `meta["kind"]` a BlockKind, for what is no prose and no Markdown.
 
-    Shortcodes and Liquid tags alone on their lines, `$$` and `\\[` formulas, `:::` fences, MDX imports, exports and
-    comments, Obsidian's `%%` comments, footnote texts. What stands between a pair of tags stays Markdown, but for
-    shortcodes that hold code.
+    Shortcodes and Liquid tags alone on their lines, `$$` and `\\[` formulas, `:::` fences, MDX imports, exports,
+    components, expressions and comments, Obsidian's `%%` comments, footnote texts. What stands between a pair of tags
+    stays Markdown, but for shortcodes that hold code.
     """
     options: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
     parser.block.ruler.after("fence", "verbatim", _verbatim, options)

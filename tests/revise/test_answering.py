@@ -76,8 +76,13 @@ def test_what_is_put_in_below_a_question_answers_it(old: str, new: str, words: s
         BASE.replace("<!-- ? 合格した？ -->\n\n", ""),
         BASE.replace("<!-- ? 合格した？ -->\n\n", "<!-- ? 受かった？ -->\n\nはい。\n\n"),
         BASE.replace("した？ -->\n", "した？ -->\n<!-- drafter: 短く -->\n"),
+        BASE.replace("した？ -->\n", 'した？ -->\n\nimport A from "a";\n'),
+        BASE.replace("した？ -->\n", "した？ -->\n\n<Chart data={[1]} />\n"),
     ],
-    ids=["nothing", "drafter's changed", "drafter's gone", "above", "question gone", "own question", "a directive"],
+    ids=[
+        *("nothing", "drafter's changed", "drafter's gone", "above", "question gone", "own question", "a directive"),
+        *("an import", "a component"),
+    ],
 )
 def test_what_is_no_answer(text: str) -> None:
     assert answered(text) == []

@@ -1,9 +1,11 @@
 import subprocess
 import sys
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+from typing import Literal
 from urllib.parse import unquote
 
 import pytest
@@ -172,3 +174,17 @@ def test_what_cannot_be_known_is_no_link(build_tree: BuildTree, files: dict[str,
 def test_zenn_needs_no_settings(build_tree: BuildTree) -> None:
     root = build_tree({"articles/my-post.md": "---\nemoji: 🐈\npublished: true\n---\n"})
     assert post_url(find_site(root), root / "articles" / "my-post.md", {}, None) == "/articles/my-post"
+
+
+@pytest.mark.parametrize(("platform", "form"), [("darwin", "NFC"), ("linux", "NFD")])
+def test_hugo_composes_the_names_of_macos_there_alone(
+    build_tree: BuildTree, monkeypatch: pytest.MonkeyPatch, platform: str, form: Literal["NFC", "NFD"]
+) -> None:
+    name = unicodedata.normalize("NFD", "ガ.md")
+    root = build_tree({"hugo.toml": "", f"content/posts/{name}": "本文。\n"})
+    site = find_site(root)
+    monkeypatch.setattr(sys, "platform", platform)
+    for typed in (name, "ガ.md"):
+        served = post_url(site, root / "content/posts" / typed, {}, MAY)
+        assert served is not None
+        assert unquote(served) == unicodedata.normalize(form, "/posts/ガ/")

@@ -105,6 +105,11 @@ def test_what_follows_in_an_item_stands_by_itself() -> None:
             [("paragraph", "本文"), ("html", "<!-- 秘密。 -->"), ("paragraph", "続き。")],
             id="html",
         ),
+        pytest.param(
+            "本文{/* 秘密。 */}続き。",
+            [("paragraph", "本文"), ("html", "{/* 秘密。 */}"), ("paragraph", "続き。")],
+            id="mdx",
+        ),
         pytest.param("- 朝 %%秘密。二つ目%%", [("item", "朝"), ("other", "%%秘密。二つ目%%")], id="obsidian-in-item"),
         pytest.param("> 引用<!-- a. -->", [("quote", "> 引用"), ("html", "<!-- a. -->")], id="quote"),
         pytest.param(

@@ -47,6 +47,7 @@ LINKS = {
         pytest.param("{{< ruby 柿 >}}柿が<b>実った</b>。", "柿が実った。", id="shortcode and tags"),
         pytest.param("{% include x.html %}柿だ。%%秘密%%", "柿だ。", id="Liquid and Obsidian"),
         pytest.param("柿だ。<!-- 秘密 -->", "柿だ。", id="comment"),
+        pytest.param("{/* 秘密 */}柿だ。", "柿だ。", id="comment of mdx"),
         pytest.param("`<div>`と`{{< x >}}`と`[[a]]`を書いた。", "`<div>`と`{{< x >}}`と`[[a]]`を書いた。", id="code"),
         pytest.param("[`just`](https://a.example)だ。", "[`just`](https://a.example)だ。", id="code in a link"),
         pytest.param("柿を  \n植えた。", "柿を植えた。", id="hard break"),

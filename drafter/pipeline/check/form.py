@@ -1,4 +1,4 @@
-"""What is opened and never closed: code fences, comments, shortcodes. It takes the rest of the page along."""
+"""What is opened and never closed: code fences, comments, shortcodes, and comments that .mdx does not know."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from collections.abc import Iterator
 
 from drafter.pipeline.check.finding import Finding, Severity, fault
 from drafter.pipeline.check.manuscript import Manuscript
+from drafter.pipeline.layout import is_mdx
 
 _FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*(`{3,}(?!.*`)|~{3,})([^\r\n]*)", re.MULTILINE)
 _COMMENTS = (("<!--", re.compile(r"-->"), "-->"), ("{/*", re.compile(r"\*/\}"), "*/}"))
+_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _SHORTCODE_OPENING = re.compile(r"\{\{[<%](?!/\*)")
 _SHORTCODE_CLOSING = re.compile(r"[>%]\}\}")
 _SHORTCODE_NAME = re.compile(r"\{\{[<%][ \t]*(/?)[ \t]*([\w./-]+)")
@@ -18,9 +20,11 @@ _SHORTCODE_SITES = ("hugo", "plain")
 
 
 def check_form(manuscript: Manuscript) -> Iterator[Finding]:
-    """An error for each code fence, comment and shortcode that is not closed."""
+    """An error for each code fence, comment and shortcode that is not closed, and each HTML comment in .mdx."""
     yield from _open_fences(manuscript)
     yield from _open_comments(manuscript)
+    if is_mdx(manuscript.path):
+        yield from _html_comments(manuscript)
     if manuscript.project.site.generator in _SHORTCODE_SITES:
         yield from _open_shortcodes(manuscript)
 
@@ -48,6 +52,14 @@ def _open_comments(manuscript: Manuscript) -> Iterator[Finding]:
                 yield fault(Severity.ERROR, "open-comment", message, at, at + len(opening))
                 break
             at = text.find(opening, found.end() if found else at + len(opening))
+
+
+def _html_comments(manuscript: Manuscript) -> Iterator[Finding]:
+    """A page of MDX does not build with one."""
+    for found in _HTML_COMMENT.finditer(manuscript.text, manuscript.body_start):
+        if not manuscript.in_code(found.start()):
+            message = "an HTML comment breaks the build of .mdx: write {/* … */}"
+            yield fault(Severity.ERROR, "html-comment", message, *found.span())
 
 
 def _open_shortcodes(manuscript: Manuscript) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 from html import unescape
@@ -110,6 +111,9 @@ class _Paths:
             return self._outside(target, path)
         if key in self._known or self._is_list(key) or self._is_file(key):
             return None
+        if any(_composed(one) == _composed(key) for one in self._known):
+            message = f"'{target}' is spelled otherwise than the name of its file, whose letters are decomposed (NFD)"
+            return Severity.ERROR, "dead-link", f"{message}: give the file a composed name (NFC)"
         near = get_close_matches(key, self._known, 1, 0.8)
         hint = f"did you mean {near[0]}/?" if near else "correct it, or take it off"
         return Severity.ERROR, "dead-link", f"no post of yours has the address '{target}': {hint}"
@@ -182,6 +186,10 @@ def _served(site: Site, document: Document) -> str | None:
 def _key(address: str) -> str:
     """A path without what servers and writers differ in."""
     return unquote(unescape(address)).removesuffix("index.html").rstrip("/").casefold()
+
+
+def _composed(key: str) -> str:
+    return unicodedata.normalize("NFC", key)
 
 
 def _exists(path: Path) -> bool:
