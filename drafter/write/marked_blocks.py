@@ -39,6 +39,7 @@ _QUOTE = re.compile(r"[ \t]*>(?:[ \t]*>)*[ \t]?")
 _INNER = re.compile(r"(?:(?:[-*+>]|#{1,6}|\d{1,3}[.)])[ \t]+)+")
 _LAST_MARKS = re.compile(r"(?:\s*⟦[^⟦⟧\n]*⟧)+\s*\Z")
 _GOES_ON = "。．.!?！？、，,;；:：…"
+_CLOSING = " \t　*_`|\\"  # what may stand behind the last word of an item, or its mark
 _LABEL_CHARS = 48
 _NESTED = 2  # columns at least that a list in a list is indented by
 
@@ -210,10 +211,11 @@ def _heads(item: str, below: str) -> bool:
     >>> _heads("IELTS⟦g1a2⟧", "受けた。"), _heads("I went to the", "lake."), _heads("走った。⟦f1a2⟧", "泳いだ。")
     (True, False, False)
     """
-    words = _LAST_MARKS.sub("", item).rstrip()
+    item = item.rstrip(_CLOSING)
+    words = _LAST_MARKS.sub("", item).rstrip(_CLOSING)
     if not words or "\n" in item or words[-1] in _GOES_ON or below[0].islower():
         return False
-    return words != item.rstrip() or len(words) <= _LABEL_CHARS
+    return words != item or len(words) <= _LABEL_CHARS
 
 
 def _width(text: str) -> int:
