@@ -44,8 +44,9 @@ _REPEATS_TITLE = 0.7
 _REFERENCE = re.compile(r"\*\*[^*\n]+\*\*|『[^』]*』|「[^」]*」|\[[^\[\]]*\]")
 # 「[…] を読んだ。」: what a diary notes every day and a year's retrospective leaves out; a book read to its end stays.
 _READ_SOMETHING = re.compile(
-    r"\W*+(?:今日|本日)?は?\W*+(?:の?(?:記事|本|ドキュメント|docs))?\W*+[をがも]?\W*+(?:少し|ちょっと|一通り)?\W*+"
-    r"(?:読んだ|読んでみた|読み進めた|届いた|知った|見つけた|見た|買った|購入した|読みました|見ました)\W*+",
+    r"\W*(?:(?:今日|本日)は?\W*|は\W*)?(?:の?(?:記事|本|ドキュメント|docs)\W*)?(?:[をがも]\W*)?"
+    r"(?:(?:少し|ちょっと|一通り)\W*)?"
+    r"(?:読んだ|読んでみた|読み進めた|届いた|知った|見つけた|見た|買った|購入した|読みました|見ました)\W*",
     re.I,
 )
 _STEP = re.compile(r"(?:^|\n)[ \t]*\d{1,2}[.)][ \t]+\Z")

@@ -17,7 +17,7 @@ from drafter.text.words import terms
 
 # 「資格を取得した」, 「本を読んだ」: the last kanji or katakana of a verb in the past, and the kana after it.
 _DEED = re.compile(
-    r"(?P<stem>(?<![一-鿿々])[一-鿿々]++|(?<![ァ-ヺー])[ァ-ヺー]{2,}+)(?P<kana>[ぁ-ん]{0,5}?"
+    r"(?P<stem>(?<![一-鿿々])[一-鿿々]+|(?<![ァ-ヺー])[ァ-ヺー]{2,})(?P<kana>[ぁ-ん]{0,5}?"
     "(?:した|った|(?<!な)いた|(?<!な)んだ|いだ|[えけせてねべめれげぜきぎじちにびみり]た"
     "|ました))(?![いくかっめろらりほつ])"
 )

@@ -16,8 +16,8 @@ from drafter.text.sentences import split_sentences
 
 _TURN = re.compile(r"(?:<!--|\{/\*)[ \t]*(?:([?？])|drafter[ \t]*[:：])\s*(.*?)\s*(?:-->|\*/\})", re.DOTALL | re.I)
 _PROPOSALS = re.compile(r"(?:[ \t]*(?:<!--[ \t]*\?[ \t]*-->|\{/\*[ \t]*\?[ \t]*\*/\}))+")
-_BLANK_LINES = re.compile(r"(?>\r\n|\r|\n)[ \t]*(?=\r|\n)")
-_TWO_BLANK_LINES = re.compile(r"(?:(?>\r\n|\n|\r)[ \t]*){2}(?:\r\n|\n|\r)")
+_BLANK_LINES = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=\r|\n)")
+_TWO_BLANK_LINES = re.compile(r"(?:(?:\r\n|\n|\r(?!\n))[ \t]*){2}(?:\r\n|\n|\r)")
 _ESCAPED = re.compile(r"--(?:＞|&gt;)")
 _NO_LINE_END = re.compile(r"[^\r\n]")
 _IN_ADDRESS = re.compile(r"(?:https?://|mailto:)\S*\Z|\]\([^\s()]*\Z", re.I)

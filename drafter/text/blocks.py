@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _ATX = re.compile(r"[ \t]*#{1,6}(?:[ \t]+|$)")
 _ATX_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[#.:][^{}]*\}[ \t]*$")
-_COMMENT = re.compile(r"(?<!`)(`++).*?(?<!`)\1(?!`)|(%%.*?%%|<!--.*?-->|\{/\*.*?\*/\})", re.DOTALL)
+_COMMENT = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|(%%.*?%%|<!--.*?-->|\{/\*.*?\*/\})", re.DOTALL)
 _CHECK_BOX = re.compile(r"\[[ xX]\](?:[ \t]+|\Z)")
 _SENTENCE_END = re.compile(r"[。．！？!?.…\n]")
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE))

@@ -13,7 +13,7 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _TOML_KEY = re.compile(r"""[ \t]*(?:"([^"\r\n]*)"|'([^'\r\n]*)'|([\w.-]+))[ \t]*=[ \t]*""")
 _TOML_TABLE = re.compile(r"[ \t]*\[")
 _YAML_KEY = re.compile(
-    r"""(?:"([^"\r\n]*)"[ \t]*|'([^'\r\n]*)'[ \t]*|([^\s#"'\[{\]},:@&*!|>%`?-][^:\r\n]*+)):"""
+    r"""(?:"([^"\r\n]*)"[ \t]*|'([^'\r\n]*)'[ \t]*|([^\s#"'\[{\]},:@&*!|>%`?-][^:\r\n]*)):"""
     r"(?:[ \t]+(?=[^\s#])|(?=[ \t\r\n]|\Z))"
 )
 _YAML_MORE = re.compile(r"[ \t]+[^\s#]|-(?:[ \t]|[\r\n]|\Z)|[\]}]")
@@ -23,7 +23,7 @@ _SHORT_STRING = re.compile(r'"(?:\\.|[^"\\\r\n])*"|\'[^\'\r\n]*\'')
 _YAML_STRING = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'", re.DOTALL)
 _BARE = re.compile(r"[^\s\[\]{}\"'#,]+")
 _COMMENT = re.compile(r"#[^\r\n]*")
-_PLAIN = re.compile(r"(?:[^ \t\r\n]++|[ \t]++(?![#\r\n]|\Z))*+")
+_PLAIN = re.compile(r"(?:[^ \t\r\n]+|[ \t]+(?![ \t#\r\n]|\Z))*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

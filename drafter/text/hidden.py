@@ -22,7 +22,7 @@ _UNSEEN = re.compile(
 )
 _UNSEEN_SIGN = re.compile(f"[{HIDDEN}]")
 _OPENING = re.compile(
-    r"^[ \t>]*(?P<fence>```+(?![^\n]*`)|~~~+)|(?P<ticks>`++)|(?P<html><!--)|(?P<mdx>\{/\*)|(?P<obsidian>%%)"
+    r"^[ \t>]*(?P<fence>```+(?![^\n]*`)|~~~+)|(?P<ticks>`+)|(?P<html><!--)|(?P<mdx>\{/\*)|(?P<obsidian>%%)"
     r"|(?P<liquid>\{%-?\s*comment\s*-?%\})|(?P<label>^ {0,3}\[(?://|comment)\]:[^\n]*)",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -2,7 +2,9 @@
 
 import re
 
-_NOT_PROSE = re.compile(r"^(`{3,}+|~{3,}+).*?^\1|`[^`\n]*`|https?://[!-~]+|<[^<>\n]*>", re.DOTALL | re.MULTILINE)
+_NOT_PROSE = re.compile(
+    r"^(`{3,}(?!`)|~{3,}(?!~)).*?^\1|`[^`\n]*`|https?://[!-~]+|<[^<>\n]*>", re.DOTALL | re.MULTILINE
+)
 _KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ]")
 _HAN = re.compile(r"[々〇㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff]")
 _HANGUL = re.compile(r"[가-힣ᄀ-ᇿ㄰-㆏]")

@@ -12,7 +12,9 @@ _KANJI = "々〆㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff"
 _OKURIGANA = (
     "[るれろらっいくけえ]"  # 頑張る, 面白い, 素晴らしい: what stands before it is the stem of a verb or adjective
 )
-_TERM = re.compile(rf"{_NAME}|[ァ-ヺ][ァ-ヺー]+|[{_KANJI}]{{2,}}+(?!{_OKURIGANA})|[가-힣]{{2,}}")
+_TERM = re.compile(
+    rf"{_NAME}|[ァ-ヺ][ァ-ヺー]+|(?<![{_KANJI}])[{_KANJI}]{{2,}}(?![{_KANJI}]|{_OKURIGANA})|[가-힣]{{2,}}"
+)
 _LIKENESS = re.compile(rf"{_NAME}|[ぁ-ゖァ-ヺー가-힣{_KANJI}]+")
 
 _ENGLISH_STOP_WORDS = """

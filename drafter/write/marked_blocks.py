@@ -12,18 +12,18 @@ _UNWANTED = re.compile("[\0\ufeff\ue000-\uf8ff]")  # private use signs stand for
 _LINE_END = re.compile(r"\r\n?")
 _FENCE = re.compile(r"(?m)^[ \t>]*(?:`{3,}[^`\n]*|~{3,}[ \t]*[\w.+-]*[ \t]*|:{3,}[^\n]*)(?:\n|\Z)", re.ASCII)
 _ASKED = re.compile(r"(?:<!--|\{/\*)[ \t]*[?？]((?:(?!-->|\*/\}|<!--)[^\n])*)(?:-->|\*/\})")
-_CODE = r"(?<!`)(?P<ticks>`++)(?:(?!\{[{%])[^\n])*?(?<!`)(?P=ticks)(?!`)"
-_WORDS = r"(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+"
-_TARGET = r"(?:[^()\n]++|\([^()\n]*+\))*+"
+_CODE = r"(?<!`)(?P<ticks>`+)(?!`)(?:(?!\{[{%])[^\n])*?(?<!`)(?P=ticks)(?!`)"
+_WORDS = r"[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*"
+_TARGET = r"[^()\n]*(?:\([^()\n]*\)[^()\n]*)*"
 _PICTURE = rf"!\[{_WORDS}\]\({_TARGET}\)"
 _ATTRIBUTE = r"\s+[A-Za-z0-9_:@.-]+(?:\s*=\s*(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'=<>`]+))?"
 _KINDS = {
     "comment": r"<!--(?:(?!<!--).)*?-->|\{/\*(?:(?!\{/\*).)*?\*/\}",
-    "shortcode": r"\{\{(?:(?!\}\}|\{\{).)*+\}\}|\{%(?:(?!%\}|\{%|\n).)*+%\}",
-    "image": rf"\[{_PICTURE}\]\({_TARGET}\)|{_PICTURE}|!\[\[[^\[\]\n]*+\]\]",
-    "footnote": r"\[\^[^\[\]\s]++\]:?",
-    "line break": r"<br\s*+/?>",
-    "HTML tag": rf"</?[A-Za-z][A-Za-z0-9.-]*(?:{_ATTRIBUTE})*+\s*/?>|<[!?][^<>]*+>",
+    "shortcode": r"\{\{(?:(?!\}\}|\{\{).)*\}\}|\{%(?:(?!%\}|\{%|\n).)*%\}",
+    "image": rf"\[{_PICTURE}\]\({_TARGET}\)|{_PICTURE}|!\[\[[^\[\]\n]*\]\]",
+    "footnote": r"\[\^[^\[\]\s]+\]:?",
+    "line break": r"<br\s*/?>",
+    "HTML tag": rf"</?[A-Za-z][A-Za-z0-9.-]*(?:{_ATTRIBUTE})*\s*/?>|<[!?][^<>]*>",
 }
 _CONSTRUCT = re.compile(_CODE + "".join(f"|(?P<k{n}>{form})" for n, form in enumerate(_KINDS.values())), re.S | re.I)
 _OPENINGS = re.compile(r"\{\{[<%]|\{%|<!--|\{/\*")  # of what is never closed, or was not before something else went

@@ -31,13 +31,13 @@ _EAST = r"\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff"  # scrip
 _EASTERN = re.compile(f"[{_EAST}]")
 _CLOSERS = re.compile(r"[,.;:!?)\]}、。，．！？」』）】〉》”’…]")
 _NO_WORDS = re.compile(r"[\W_]*\Z")
-_LINK = re.compile(r"\[(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+\](?:\([^()\n]*+\)|（\w+）|\[\w+\])")
+_LINK = re.compile(r"\[[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*\](?:\([^()\n]*\)|（\w+）|\[\w+\])")
 _LINE_END = re.compile(r"[ \t　]*\\?\n[ \t　]*")
 _BLANKS = re.compile(r"[ \t]{2,}")
 _AFTER_STOP = re.compile(r"(?<=。)[ \t　]+(?=\S)")
 _NO_PROSE = re.compile(r"\s*(?:[-*+#][ \t]+|>|#{2,}|~{3,}|:{3,}|`{3,}(?![^`]+`{3})|\|)+")
-_VERBATIM = re.compile(r"(?<!`)(`++)[^\n]*?[^`\n]\1(?!`)")
-_TICKS = re.compile(r"(?P<code>(?<!`)(`++)[^\n]*?[^`\n]\2(?!`))|`+")
+_VERBATIM = re.compile(r"(?<!`)(`+)(?!`)[^\n]*?[^`\n]\1(?!`)")
+_TICKS = re.compile(r"(?P<code>(?<!`)(`+)(?!`)[^\n]*?[^`\n]\2(?!`))|`+")
 _HIDDEN = re.compile("\uf8fe(\\d+)\uf8ff")
 
 

@@ -14,8 +14,8 @@ from drafter.text.normal import find_quote, same
 from drafter.write.marked_inline import SLOT, Cited, join_gap
 from drafter.write.passages import quote_title
 
-_LABEL = r"(?:[^\[\]\n]++|\[[^\[\]\n]*+\])*+"
-_TARGET = r"(?:[^()\s<>]++|\([^()\s]*+\))*+"
+_LABEL = r"[^\[\]\n]*(?:\[[^\[\]\n]*\][^\[\]\n]*)*"
+_TARGET = r"[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*"
 _POST_ID = r"[pP][0-9a-fA-F]{3,}"
 _LINK = re.compile(
     rf"(?<!!)\[(?P<words>{_LABEL})\](?:\(\s*<?(?P<target>{_TARGET})>?(?:\s+\"[^\"\n]*\")?\s*\)"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from drafter.records import Form, Passage, Section
 
-_CODE_SPAN = r"(?<!`)(?P<ticks>`++).*?(?<!`)(?P=ticks)(?!`)"
+_CODE_SPAN = r"(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
 _TARGET = r"\]\(\s*(?:<[^<>]*>|[^\s()<>]*)"
 _SIGN = re.compile(
     rf"{_CODE_SPAN}|\\.|{_TARGET}|<(?P<address>https?://[^\s<>]+)>|(?P<code>[{{<])|\A(?P<word>import|export)(?=[ \t])",

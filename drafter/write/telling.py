@@ -7,22 +7,22 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 
 # A search that fails does not start over inside of what it has read: a line of 100 kB takes no square of time.
-_WORDS = r"(?:[^\[\]]++|\[[^\[\]]*+\])"
-_TARGET = r"(?:[^()]++|\([^()]*+\))*+"
-_PICTURE = rf"!\[{_WORDS}*+\]\({_TARGET}\)"
-_VERBATIM = re.compile("(?<!`)(`++).*?[^`]\\1(?!`)|[\ue0fe\ue0ff]")  # code spans: in them nothing is a mark
+_WORDS = r"[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*"
+_TARGET = r"[^()]*(?:\([^()]*\)[^()]*)*"
+_PICTURE = rf"!\[{_WORDS}\]\({_TARGET}\)"
+_VERBATIM = re.compile("(?<!`)(`+)(?!`).*?[^`]\\1(?!`)|[\ue0fe\ue0ff]")  # code spans: in them nothing is a mark
 _HIDDEN = re.compile("\ue0fe(\\d+)\ue0ff")  # stands for one of these
-_BREAK = re.compile(r"(?<![ \t　])(?:[ \t　]*+\\?(?:\r\n|\n|\r)[ \t　>]*+)+")
-_BR = re.compile(r"(?<!\s)(?:\s*+<br\s*+/?>)+\s*+", re.I)
-_IMAGE = re.compile(rf"\[{_PICTURE}\]\({_TARGET}\)|{_PICTURE}|!\[\[[^\[\]]*+\]\]")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]]++\]")
-_LINK = re.compile(rf"\[({_WORDS}*+)\]\(<?((?:[^()\s>]++|\([^()\s>]*+\))*+)>?(?:\s++\"[^\"]*+\")?\)")
-_WIKI = re.compile(rf"\[\[([^\[\]|]++)(?:\|({_WORDS}++))?\]\]")
+_BREAK = re.compile(r"(?<![ \t　])(?:[ \t　]*\\?(?:\r\n|\n|\r)[ \t　>]*)+")
+_BR = re.compile(r"(?<!\s)(?:\s*<br\s*/?>)+\s*", re.I)
+_IMAGE = re.compile(rf"\[{_PICTURE}\]\({_TARGET}\)|{_PICTURE}|!\[\[[^\[\]]*\]\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]")
+_LINK = re.compile(rf"\[({_WORDS})\]\(<?([^()\s>]*(?:\([^()\s>]*\)[^()\s>]*)*)>?(?:\s+\"[^\"]*\")?\)")
+_WIKI = re.compile(rf"\[\[([^\[\]|]+)(?:\|(?!\])({_WORDS}))?\]\]")
 _DEFINITION = re.compile(r"(?m)^ {0,3}\[([^\]^\n]+)\]:[ \t]*<?(\S+?)>?(?:[ \t]+[\"'(][^\n]*)?[ \t]*\r?$")
 _REFERENCE = re.compile(r"(?<!\\)\[([^\[\]]+)\](?:\[([^\[\]]*)\])?(?!\()")
 _CLOSINGS = {"{{<": ">}}", "{{%": "%}}", "{%": "%}", "<!--": "-->", "{/*": "*/}", "%%": "%%"}  # of what no reader sees
 _OPENING = re.compile("|".join(map(re.escape, _CLOSINGS)))
-_TAG = re.compile(r"</?[A-Za-z](?![^\s<>]*:)[^<>]*+>")
+_TAG = re.compile(r"</?[A-Za-z](?![^\s<>]*:)[^<>]*>")
 _CHAPTERS = re.compile(r"(第\s*|[Cc]hapters?\s+)([\d０-９]+(?:\s*[,、，]\s*[\d０-９]+)*)")
 _ENDS = tuple("。．.！!？?…〜～」』）)♪☆笑")
 _STOPS = tuple("。．.！!？?…〜～♪☆")
