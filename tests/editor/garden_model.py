@@ -19,27 +19,28 @@ _REPLY = "念願の池をようやく掘り終えて、とても嬉しかった�
 
 @dataclass
 class GardenModel:
-    """`asked` holds its requests to write a part again, one each however often they came; `answered` is set when the
-    first answer is on its way. Each waits for `wait_s`, or until `goes_on` is set."""
+    """`asked` holds its requests to write a part again; each waits for `wait_s`, or until `goes_on` is set."""
 
     reply: str = _REPLY
     wait_s: float = 0.0
+    n_requests: int = 0  # of all kinds
     asked: list[str] = field(default_factory=list)
     came: threading.Event = field(default_factory=threading.Event)
-    answered: threading.Event = field(default_factory=threading.Event)
     goes_on: threading.Event = field(default_factory=threading.Event)
-    meanwhile: Callable[[], None] = lambda: None
+    meanwhile: Callable[[], None] = lambda: None  # called when it is asked to write
+    judging: Callable[[], None] = lambda: None  # called when it is asked to judge what it wrote
 
     def answer(self, body: Body) -> Canned:
         words = last_words(body)
+        self.n_requests += 1
         usage = {"prompt_tokens": len(words), "completion_tokens": 50}
         if not words.startswith("Below is a part"):
+            self.judging()
             return say('{"findings": []}', usage=usage)
         self.asked.append(words)
         self.came.set()
         self.meanwhile()
         self.goes_on.wait(self.wait_s)
-        self.answered.set()
         return say(cited(self.reply, words), usage=usage)
 
     def wait_until_asked(self, seconds: float = 30) -> None:
