@@ -53,7 +53,7 @@ class ReviseOptions(PeriodOptions):
     yes: Yes = False
 
 
-def run(options: ReviseOptions) -> None:
+def run(options: ReviseOptions, *, only_directives: bool = False) -> None:
     """Make a draft again and merge it with what you made of it.
 
     What you wrote, changed or moved stays as it is, what you took out stays out; the rest takes the new text. What you
@@ -73,7 +73,7 @@ def run(options: ReviseOptions) -> None:
     known = find_period(project, path, section=options.section)
     period = _choose_period(wanted, project, known)
     project, settle = take_in(project, path, period, preview=options.diff)
-    if find_directives(path.read_bytes().decode("utf-8", "replace"), section=options.section):
+    if only_directives or find_directives(path.read_bytes().decode("utf-8", "replace"), section=options.section):
         from drafter.commands.directing import direct
 
         direct(wanted, project, path, period, settle, section=options.section, preview=options.diff)

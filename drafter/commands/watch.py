@@ -88,26 +88,28 @@ class _Watch:
             _say_error(error)
 
     def _carry_out(self, path: Path) -> None:
-        asked = _directives(path)
-        if not asked or asked == self._failed.get(path):
-            return
-        from drafter.editor.turn import take_turn
-        from drafter.store.state import State
+        """Also those that are written meanwhile."""
+        while (asked := _directives(path)) and asked != self._failed.get(path):
+            from drafter.editor.turn import take_turn
+            from drafter.store.state import State
 
-        project = open_for(self._options, path)
-        if State(project.root).load_written(path) is None:
-            return  # to drafter it is all its author's; the check tells what is left in it
+            project = open_for(self._options, path)
+            if State(project.root).load_written(path) is None:
+                return  # to drafter it is all its author's; the check tells what is left in it
+            with take_turn(project, path) as is_ours:
+                if not is_ours:
+                    say(f"{render_path(path)}: another drafter carries out its directives")
+                    return
+                self._revise(path, asked)
+
+    def _revise(self, path: Path, asked: tuple[str, ...]) -> None:
         given = {name: getattr(self._options, name) for name in ("model", "no_model", "base_url", "max_cost", "yes")}
-        with take_turn(project, path) as is_ours:
-            if not is_ours:
-                say(f"{render_path(path)}: another drafter carries out its directives")
-                return
-            try:
-                revise(ReviseOptions(directory=self._options.directory, file=path, **given))
-            except DrafterError as error:
-                _say_error(error)
-            finally:
-                self._failed[path] = tuple(words for words in _directives(path) if words in asked)
+        try:
+            revise(ReviseOptions(directory=self._options.directory, file=path, **given), only_directives=True)
+        except DrafterError as error:
+            _say_error(error)
+        finally:
+            self._failed[path] = tuple(words for words in _directives(path) if words in asked)
 
     def _check(self, path: Path) -> None:
         from drafter.editor.saves import read_saved

@@ -13,7 +13,7 @@ from pygls.workspace import PositionCodec, TextDocument
 
 from drafter.editor.edits import Edit
 from drafter.editor.lenses import Lens
-from drafter.editor.offers import Offer
+from drafter.editor.offers import Offer, Rewriting
 from drafter.editor.places import Places
 from drafter.pipeline.check import Finding, Severity
 from drafter.pipeline.trace import Traced
@@ -21,6 +21,7 @@ from drafter.read.encoding import decode
 
 SOURCE = "drafter"
 TELL_SECTION, REGENERATE, CARRY_OUT = "drafter.tellSection", "drafter.regenerateSection", "drafter.carryOut"
+REWRITE = "drafter.rewrite"
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
@@ -88,6 +89,17 @@ class OpenDocument:
             kind=types.CodeActionKind.QuickFix,
             diagnostics=[self.diagnostic(mark)],
             command=types.Command(title=title, command=CARRY_OUT, arguments=[self.uri]),
+        )
+
+    def rewrite(self, rewriting: Rewriting, start: int, end: int) -> types.CodeAction:
+        """A code action that has the part in the lines of these characters written again, or tells why it cannot."""
+        title, hindrance = f"Rewrite this {rewriting.kind}", rewriting.hindrance
+        arguments = [self.uri, self.version, *(self.places.place(at)[0] for at in (start, max(start, end - 1)))]
+        return types.CodeAction(
+            title=title,
+            kind=types.CodeActionKind.RefactorRewrite,
+            disabled=types.CodeActionDisabled(reason=hindrance) if hindrance else None,
+            command=None if hindrance else types.Command(title=title, command=REWRITE, arguments=arguments),
         )
 
     def lenses(self, lens: Lens, *, written: bool) -> Iterator[types.CodeLens]:

@@ -39,14 +39,25 @@ def write_below(text: str, end: int) -> Edit:
     at = _line_end(text, end)
     line = _line_start(text, end)
     indent = text[line : _skip(text, line, at)]
-    found = _LINE_END.search(text)
-    return Edit(start=at, end=at, words=(found[0] if found else "\n") + indent)
+    return Edit(start=at, end=at, words=_line_end_of(text) + indent)
+
+
+def write_above(text: str, at: int, words: str) -> Edit:
+    """A line of words above the one that `at` is in, indented as that one."""
+    line = _line_start(text, at)
+    indent = text[line : _skip(text, line, _line_end(text, at))]
+    return Edit(start=line, end=line, words=f"{indent}{words}{_line_end_of(text)}")
+
+
+def write_behind(text: str, at: int, words: str) -> Edit:
+    """Words at the end of the line that `at` is in."""
+    end = _line_end(text, at)
+    return Edit(start=end, end=end, words=f" {words}")
 
 
 def change_to(text: str, new: str) -> tuple[Edit, ...]:
     """The edits by lines that make `text` say what `new` says, with the line ends of `text`."""
-    found = _LINE_END.search(text)
-    line_end = found[0] if found else "\n"
+    line_end = _line_end_of(text)
     before, after = _lines(text), [_LINE_END.sub(line_end, line) for line in _lines(new)]
     starts = [0, *accumulate(map(len, before))]
     changes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
@@ -105,6 +116,12 @@ def _holds_more(text: str, line: int, line_end: int) -> bool:
     below = text[after : _line_end(text, after)]
     is_item = bool(_OPENING.match(text, line, line_end)[0].strip())  # type: ignore[index]
     return is_item and bool(below.strip()) and len(below) - len(below.lstrip(_BLANKS)) > depth
+
+
+def _line_end_of(text: str) -> str:
+    """How its lines end."""
+    found = _LINE_END.search(text)
+    return found[0] if found else "\n"
 
 
 def _line_start(text: str, at: int) -> int:

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from drafter.errors import ConsentError, OutputError, UsageError
+from drafter.model.pool import Halt
 from drafter.pipeline.project import Project
 from drafter.records import Period
 from drafter.store.state import State, Written
+from drafter.text.lines import Lines
 
 if TYPE_CHECKING:
     from drafter.pipeline.hearing import Heard
@@ -29,7 +31,7 @@ class Remade:
     heard: Heard | None = None
 
 
-def remake_section(project: Project, path: Path, heading: str, *, progress: Progress) -> Remade:
+def remake_section(project: Project, path: Path, heading: str, *, progress: Progress, halt: Halt) -> Remade:
     """One section of a draft made again and merged with what its author made of it.
 
     Raises:
@@ -44,7 +46,7 @@ def remake_section(project: Project, path: Path, heading: str, *, progress: Prog
         from drafter.pipeline.model_run import ModelOptions, generate_by_model
         from drafter.pipeline.session import open_session
 
-        session = open_session(project, period, progress=progress, command=f"regenerate {path.name}")
+        session = open_session(project, period, progress=progress, halt=halt, command=f"regenerate {path.name}")
         made = generate_by_model(project, period, options, session, ModelOptions(agree=_refuse)).generated
     else:
         made = generate(project, period, options)
@@ -55,7 +57,7 @@ def remake_section(project: Project, path: Path, heading: str, *, progress: Prog
     return Remade(before=made.before, memory=memory, said=said, heard=heard)
 
 
-def carry_out_directives(project: Project, path: Path, *, progress: Progress) -> Remade:
+def carry_out_directives(project: Project, path: Path, *, progress: Progress, halt: Halt) -> Remade:
     """The directives of a draft carried out; what is asked of drafter's memory is answered in `said`.
 
     Raises:
@@ -66,9 +68,9 @@ def carry_out_directives(project: Project, path: Path, *, progress: Progress) ->
 
     period = _period(project, path, section=None)
     project, heard, settle = _listen(project, path, period)
-    command = f"directives {path.name}"
-    has_model = project.settings.has_model
-    session = open_session(project, period, progress=progress, command=command) if has_model else None
+    session = None
+    if project.settings.has_model:
+        session = open_session(project, period, progress=progress, halt=halt, command=f"directives {path.name}")
     said: list[str] = []
 
     def tell(carried: Carried) -> None:
@@ -80,6 +82,32 @@ def carry_out_directives(project: Project, path: Path, *, progress: Progress) ->
     done = carry_out(project, path, period, session, preview=True, settle=settle, agree=_refuse, tell=tell)
     memory = done.memory if done.after != done.before else None
     return Remade(before=done.before, memory=memory, said=tuple(said), heard=heard)
+
+
+def rewrite_part(project: Project, path: Path, lines: tuple[int, int], *, progress: Progress, halt: Halt) -> Remade:
+    """The part of a draft that stands in these lines, the first and the last, from 0, written again as by a directive.
+
+    Raises:
+        DrafterError: as `carry_out`; what the directive failed with; it was never agreed to send anything to the
+            model's host.
+    """
+    from drafter.pipeline.directives import REWRITE, Carried, carry_out
+    from drafter.pipeline.session import open_session
+    from drafter.revise.turns import Directive, find_target
+
+    def directive(text: str) -> Directive:
+        start, end = (Lines(text).offset(line, end=len(text)) for line in (lines[0], lines[1] + 1))
+        return Directive(start=start, end=start, words=REWRITE, target=find_target(text, start, end))
+
+    def tell(carried: Carried) -> None:
+        if carried.error is not None:
+            raise carried.error
+
+    period = _period(project, path, section=None)
+    session = open_session(project, period, progress=progress, halt=halt, command=f"rewrite {path.name}")
+    done = carry_out(project, path, period, session, given=directive, preview=True, agree=_refuse, tell=tell)
+    told = tuple(line for carried in done.carried for line in carried.told)
+    return Remade(before=done.before, memory=done.memory, said=told)
 
 
 def remember(project: Project, path: Path, remade: Remade) -> None:

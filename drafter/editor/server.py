@@ -16,7 +16,7 @@ from drafter.editor.desk import Desk
 from drafter.editor.documents import TELL_SECTION, locations
 from drafter.editor.hovers import render_hover
 from drafter.editor.lenses import find_lenses
-from drafter.editor.offers import find_directives_at, find_offers
+from drafter.editor.offers import find_directives_at, find_offers, find_rewriting
 from drafter.editor.remakes import Remakes, offer_remakes
 from drafter.editor.session import DrafterServer
 from drafter.errors import DrafterError
@@ -34,6 +34,11 @@ def make_server(open_project: Callable[[Path], Project]) -> DrafterServer:
     _answer_places(server)
     _answer_sections(server)
     offer_remakes(server, remakes)
+
+    @server.feature(types.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        server.give_up()
+
     return server
 
 
@@ -42,7 +47,9 @@ def serve(open_project: Callable[[Path], Project]) -> None:
     logging.getLogger("pygls").setLevel(logging.CRITICAL if "DRAFTER_DEBUG" not in os.environ else logging.INFO)
     sys.setswitchinterval(0.001)  # a hover waits for no check
     stdin, stdout = _own_streams()
-    make_server(open_project).start_io(stdin, stdout)
+    server = make_server(open_project)
+    server.start_io(stdin, stdout)
+    server.jobs.end()
 
 
 def _own_streams() -> tuple[BinaryIO, BinaryIO]:
@@ -120,8 +127,12 @@ def _answer_places(server: DrafterServer) -> None:
         except DrafterError:
             return []
         start, end = document.offset(params.range.start), document.offset(params.range.end)
-        made = [document.action(o, versioned=server.knows_versions) for o in find_offers(sheet, start, end)]
+        offers = await asyncio.to_thread(find_offers, sheet, start, end)
+        made = [document.action(o, versioned=server.knows_versions) for o in offers]
         made += [document.carry_out(mark) for mark in find_directives_at(sheet, start, end)]
+        rewriting = await asyncio.to_thread(find_rewriting, sheet, start, end)
+        if rewriting is not None and (server.shows_disabled or not rewriting.hindrance):
+            made.append(document.rewrite(rewriting, start, end))
         only = params.context.only
         return [action for action in made if not only or any(str(action.kind).startswith(kind) for kind in only)]
 

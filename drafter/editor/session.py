@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from lsprotocol import types
@@ -15,6 +17,7 @@ from pygls.lsp.server import LanguageServer
 from drafter import __version__
 from drafter.editor.desk import Desk
 from drafter.editor.documents import SOURCE, OpenDocument, open_document
+from drafter.editor.jobs import Jobs
 from drafter.editor.rounds import Rounds
 from drafter.errors import DrafterError
 from drafter.pipeline.check import Finding
@@ -39,6 +42,7 @@ class DrafterServer(LanguageServer):
         super().__init__("drafter", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
         self.desk = desk
         self.rounds = Rounds()
+        self.jobs = Jobs()
         self._n_tokens = 0
 
     def document(self, uri: str) -> OpenDocument | None:
@@ -55,6 +59,26 @@ class DrafterServer(LanguageServer):
         """Whether the editor takes edits of a version."""
         edit = self.client_capabilities.workspace and self.client_capabilities.workspace.workspace_edit
         return bool(edit and edit.document_changes)
+
+    @property
+    def shows_disabled(self) -> bool:
+        """Whether the editor shows an action that cannot be chosen, with the reason."""
+        text = self.client_capabilities.text_document
+        return bool(text and text.code_action and text.code_action.disabled_support)
+
+    @property
+    def wish(self) -> Future[Any]:
+        """The request that is being answered: cancelled where the editor takes it back. To be asked for in the task of
+        its command, which pygls itself lets run on."""
+        number = self.protocol.msg_id
+        found = self.protocol._request_futures.get(number) if number is not None else None
+        return found or Future()
+
+    def give_up(self) -> None:
+        """Take back all requests but the one that is being answered; pygls 2 itself trips over several."""
+        for number, wish in list(self.protocol._request_futures.items()):
+            if number != self.protocol.msg_id:
+                wish.cancel()
 
     @property
     def shows_markdown(self) -> bool:

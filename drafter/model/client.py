@@ -67,7 +67,7 @@ class _Answer:
 class _Batch:
     """Requests that end together. `spent` is set when the budget has no room for one of them: no other is sent."""
 
-    halt: Halt = field(default_factory=Halt)
+    halt: Halt
     spent: BudgetError | None = None
 
 
@@ -93,6 +93,7 @@ class Client:
     grace_s: float = GRACE_S
     progress: Progress | None = None
     sample: int = 0  # added to that of each request: another run of the same requests has answers of its own
+    halt: Halt = field(default_factory=Halt)  # once it is set nothing is sent; answers under way are kept
     sleep: Callable[[float], None] | None = None  # in the place of waiting between attempts
     chance: Callable[[], float] = random.random
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
@@ -115,7 +116,7 @@ class Client:
 
     def ask(self, request: Request) -> Reply:
         """Ask once; see `ChatModel`."""
-        return self._ask(request, _Batch())
+        return self._ask(request, self._batch())
 
     def ask_all(self, requests: Sequence[Request]) -> tuple[Reply | ModelError | ReplyError, ...]:
         """Ask several, `concurrency` at once; see `ChatModel`.
@@ -123,7 +124,7 @@ class Client:
         Once the budget has no room for one of them, the others are answered from the cache or hold a BudgetError.
         Ctrl-C sends no further request; answers under way have `grace_s` seconds to be kept, and it is raised again.
         """
-        batch = _Batch()
+        batch = self._batch()
         n_done = 0
 
         def tell(number: int) -> None:
@@ -147,6 +148,9 @@ class Client:
             input_tokens=self._calibrations[question.body.model].expect(estimated),
             max_output_tokens=request.max_output_tokens,
         )
+
+    def _batch(self) -> _Batch:
+        return _Batch(halt=Halt(above=self.halt))
 
     def _ask_in(self, request: Request, batch: _Batch) -> Reply | ModelError | ReplyError:
         try:

@@ -15,15 +15,17 @@ POLL_S = 0.5  # some systems tell of Ctrl-C only between two waits
 
 
 class Halt:
-    """A stop sign that threads ask before each step, and that wakes them from their waits."""
+    """A stop sign that threads ask before each step, and that wakes them from their waits; set, too, where the one
+    `above` it is."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, above: Halt | None = None) -> None:
         self._event = threading.Event()
+        self._above = above
 
     @property
     def is_set(self) -> bool:
         """Whether to stop."""
-        return self._event.is_set()
+        return self._event.is_set() or (self._above is not None and self._above.is_set)
 
     def set(self) -> None:
         """Stop."""
@@ -35,7 +37,7 @@ class Halt:
         Raises:
             StoppedError: not any more.
         """
-        if self._event.is_set():
+        if self.is_set:
             raise StoppedError
 
     def pause(self, seconds: float) -> None:
@@ -44,7 +46,9 @@ class Halt:
         Raises:
             StoppedError: as soon as nothing is to be waited for any more.
         """
-        self._event.wait(seconds)
+        until = time.monotonic() + seconds
+        while not self.is_set and (left := until - time.monotonic()) > 0:
+            self._event.wait(left if self._above is None else min(left, POLL_S))
         self.check()
 
 
@@ -53,9 +57,10 @@ def run_ordered(
 ) -> tuple[T, ...]:
     """Run jobs, at most `n_workers` at once, and return their results in the order of the jobs.
 
-    `ended(number)` is called in this thread when a job has ended. When a job raises, or Ctrl-C comes, `halt` is set, no
-    further job begins, and those that run have `grace_s` seconds to end (a second Ctrl-C ends that, too); then the
-    error is raised. The threads are daemons: one that hangs does not keep the program from ending; an executor's would.
+    `ended(number)` is called in this thread when a job has ended. When a job raises, Ctrl-C comes, or `halt` is set by
+    somebody else (a StoppedError), no further job begins, and those that run have `grace_s` seconds to end (a second
+    Ctrl-C ends that, too); then the error is raised. The threads are daemons: one that hangs does not keep the program
+    from ending; an executor's would.
     """
     crew = _Crew(jobs, halt)
     threads = [threading.Thread(target=crew.work, daemon=True) for _ in range(min(n_workers, len(jobs)))]
@@ -90,8 +95,8 @@ class _Crew(Generic[T]):
             except StoppedError:
                 return
             except BaseException as error:
-                self._halt.set()
                 self._ended.put(error)
+                self._halt.set()
 
     def next_result(self) -> tuple[int, T]:
         """The next job that ended; raises what it raised."""
@@ -99,6 +104,8 @@ class _Crew(Generic[T]):
             try:
                 ended = self._ended.get(timeout=POLL_S)
             except queue.Empty:
+                if self._ended.empty():  # an error is in it before the halt is set
+                    self._halt.check()
                 continue
             if isinstance(ended, BaseException):
                 raise ended

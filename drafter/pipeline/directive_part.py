@@ -14,7 +14,7 @@ from drafter.records import Draft, Fact, Form, Kept, Passage, Section, Sentence,
 from drafter.records import Part as Share
 from drafter.revise.joints import line_end_of
 from drafter.revise.pieces import Piece, PieceKind, plain_ends, split_pieces, without_mark
-from drafter.revise.turns import Target, TargetKind, body_start
+from drafter.revise.turns import Directive, Target, TargetKind, body_start
 from drafter.store.state import Written, WrittenQuote, WrittenSentence
 from drafter.text.hidden import strip_hidden
 from drafter.text.inline import plain
@@ -105,7 +105,7 @@ def _covers(kept: Kept, piece: Piece) -> bool:
     return kept.part is Share.WORDS and kept.start < piece.end and piece.start < kept.end
 
 
-def make_part(place: Place, directive: str, shelf: Shelf, brief: ModelBrief) -> tuple[Part, ModelBrief]:
+def make_part(place: Place, directive: Directive, shelf: Shelf, brief: ModelBrief) -> tuple[Part, ModelBrief]:
     """What a model is given of a part, and the brief that knows its facts.
 
     Raises:
@@ -114,13 +114,14 @@ def make_part(place: Place, directive: str, shelf: Shelf, brief: ModelBrief) -> 
     resting = {start: _facts(record, shelf) for start, record in place.records.items()}
     facts = tuple({fact.id: fact for found in resting.values() for fact in found}.values())
     about = " ".join((place.heading, plain(place.text)))[:_QUERY_CHARS]
-    evidence = shelf.find((directive, about), known=facts)
+    sought = (directive.words, about) if directive.is_in_text else (about,)
+    evidence = shelf.find(sought, known=facts)
     evidence = tuple(fact for fact in evidence if fact.id not in {own.id for own in facts})
     brief = replace(brief, digest=replace(brief.digest, facts=(*facts, *evidence)), said_before=())
     written, target = place.written, place.target
     known = dict(_known(place, shelf))
     return Part(
-        directive=directive,
+        directive=directive.words,
         kind=str(target.kind),
         heading=place.heading,
         body=_marked(place, known, resting, brief),

@@ -32,7 +32,7 @@ from drafter.records import Period
 from drafter.revise.pieces import PieceKind, split_pieces
 from drafter.revise.sections import same_heading
 from drafter.revise.turns import Directive, body_start, find_turns
-from drafter.revise.unmarking import cut_mark
+from drafter.revise.unmarking import Cut, cut_mark
 from drafter.store.state import State, Written, WrittenSentence
 from drafter.text.inline import plain
 from drafter.write.model_brief import ModelBrief
@@ -46,6 +46,7 @@ _QUESTION = re.compile(r"[?？]\s*\Z|(?:は|か|の)[。.]?\s*\Z|(?:見せ|教�
 _CHANGES = re.compile(
     r"足し|追加|入れ|加え|書き|書い(?!て)|直し|消し|\b(?:add|insert|cite|put|rewrite|include|remove)\b", re.I
 )
+REWRITE = "write every sentence of it anew: say the same, only better; leave nothing out and add nothing"
 _FOUND_MAX = 3
 _SHOWN_CHARS = 60
 
@@ -111,20 +112,29 @@ def carry_out(
     session: Session | None,
     *,
     section: str | None = None,
+    given: Callable[[str], Directive] | None = None,
     preview: bool = False,
     settle: Callable[[str], str] = str,
     agree: Callable[[str], bool],
     tell: Callable[[Carried], None],
 ) -> CarriedOut:
     """Take out the marks that `settle` knows to be done with, then carry out each directive; `tell` hears of each at
-    once. Without a session only what is asked of drafter's memory is answered.
+    once. Without a session only what is asked of drafter's memory is answered. `given` makes a directive that stands
+    not in the file, of the file's text: it is carried out alone.
 
     Raises:
         ConsentError: it was not agreed to send anything; the file is as it was but for what needed no model.
         OutputError: the file or the state cannot be read or written.
     """
     run = _Run(
-        project=project, path=path, period=period, session=session, section=section, preview=preview, agree=agree
+        project=project,
+        path=path,
+        period=period,
+        session=session,
+        section=section,
+        given=given,
+        preview=preview,
+        agree=agree,
     )
     before = run.file.read()
     run.settle(settle)
@@ -145,6 +155,7 @@ class _Run:
     period: Period
     session: Session | None
     section: str | None
+    given: Callable[[str], Directive] | None
     preview: bool
     agree: Callable[[str], bool]
     carried: list[Carried] = field(default_factory=list)
@@ -177,8 +188,8 @@ class _Run:
     def all(self, tell: Callable[[Carried], None]) -> None:
         """Those that failed stay, so that the next one stands behind as many as failed."""
         n_failed = 0
-        for _ in range(len(find_directives(self.file.read(), section=self.section))):
-            directives = find_directives(self.file.read(), section=self.section)
+        for _ in range(len(self._directives())):
+            directives = self._directives()
             if n_failed >= len(directives):
                 return
             carried = self._one(directives[n_failed])
@@ -187,6 +198,10 @@ class _Run:
             n_failed += carried.error is not None
             if isinstance(carried.error, ModelError) and not isinstance(carried.error, BudgetError | ContextError):
                 self.refusal = carried.error  # the next request would fail, too
+
+    def _directives(self) -> tuple[Directive, ...]:
+        text = self.file.read()
+        return (self.given(text),) if self.given else find_directives(text, section=self.section)
 
     def _one(self, directive: Directive) -> Carried:
         text = self.file.read()
@@ -203,7 +218,8 @@ class _Run:
         if directive.target is None:
             hint = "put it above or inside a paragraph or a list, or above a heading"
             raise UsageError("there is nothing below it that could be written again", hint=hint)
-        cut = cut_mark(text, directive.start, directive.end)
+        start, end = directive.start, directive.end
+        cut = cut_mark(text, start, end) if directive.is_in_text else Cut(start=start, end=end)
         base = self.file.memory(cut.apply(text))
         target = directive.target
         start, end = _trimmed(base.text, cut.moved(target.start), cut.moved(target.end))
@@ -220,7 +236,7 @@ class _Run:
 
     def _rewrite(self, place: Place, directive: Directive, text: str) -> tuple[str, ...]:
         assert self.session is not None
-        part, brief = make_part(place, directive.words, self.shelf, self.brief)
+        part, brief = make_part(place, directive, self.shelf, self.brief)
         made = write_part(part, brief, self.session.client)
         rewritten = rewrite(place, made, part, self.shelf, layout_of(self.shelf.prepared, self.path))
         if not self.file.save(place.written, rewritten.apply(place.written), prepare=self._without(directive, text)):
@@ -235,6 +251,8 @@ class _Run:
 
         The function raises OutputError where a person took it out or changed it meanwhile.
         """
+        if not directive.is_in_text:
+            return str
         same = [d.start for d in find_turns(before).directives if d.words == directive.words]
         number = same.index(directive.start)
 

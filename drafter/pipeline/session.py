@@ -18,6 +18,7 @@ from drafter.model.client import Client, Progress
 from drafter.model.consent import Held, describe, give_consent, needs_consent
 from drafter.model.embeddings import Embedder
 from drafter.model.endpoint import Endpoint
+from drafter.model.pool import Halt
 from drafter.model.prices import load_prices
 from drafter.model.privacy import Mask, load_mask
 from drafter.model.prompts import Prompts
@@ -91,14 +92,15 @@ def open_session(
     dry: bool = False,
     candidates: int = 1,
     progress: Progress | None = None,
+    halt: Halt | None = None,
     state: State | None = None,
     sample: int = 0,
     command: str = "",
     for_search: bool = False,
 ) -> Session:
-    """Make the model of the settings ready. Nothing is sent. `state` keeps answers and records; None is the project's
-    own. Another `sample` asks anew what was asked before. `command` is what the record is called. `for_search` makes
-    the model for embeddings ready, too, and is content with it alone.
+    """Make the model of the settings ready. Nothing is sent, and nothing more once `halt` is set. `state` keeps answers
+    and records; None is the project's own. Another `sample` asks anew what was asked before. `command` is what the
+    record is called. `for_search` makes the model for embeddings ready, too, and is content with it alone.
 
     Raises:
         SettingsError: no model was named, there is no key, or the cap on money cannot be kept.
@@ -143,6 +145,7 @@ def open_session(
         timeout_s=settings.timeout_s,
         progress=progress,
         sample=sample,
+        halt=halt or Halt(),
     )
     embedder = (
         Embedder(

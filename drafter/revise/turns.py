@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from drafter.records import Block, BlockKind
+from drafter.records import BlockKind
 from drafter.revise.head import head_end
 from drafter.text.blocks import parse_blocks
 from drafter.text.hidden import find_comments
@@ -67,12 +68,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directive:
-    """An instruction, `text[start:end]`; without target where it stands at what cannot be written again."""
+    """An instruction, `text[start:end]`, which is empty where it was given in another way; without target where it
+    stands at what cannot be written again."""
 
     start: int
     end: int
     words: str
     target: Target | None
+
+    @property
+    def is_in_text(self) -> bool:
+        """Whether it is to be taken out once it is done."""
+        return self.start < self.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +96,8 @@ def find_turns(text: str) -> Turns:
 
     An answer ends at the next heading, mark or two blank lines.
     """
-    start = body_start(text)
-    comments = [(start + a, start + b) for a, b in find_comments(text[start:])]
-    blocks = parse_blocks(_blanked(text, comments), start=start)
-    code = [(b.start, b.end) for b in parse_blocks(text, start=start) if b.kind in _SHOWN_AS_IS]
-    page = _Page(text, blocks, start, code)
-    found = [(turn, a, b) for a, b in comments if (turn := _TURN.fullmatch(text, a, b)) and page.may_hold(a, b)]
+    page = _read_page(text)
+    found = [(turn, a, b) for a, b in page.comments if (turn := _TURN.fullmatch(text, a, b)) and page.may_hold(a, b)]
     marks = [a for _, a, _ in found]
     return Turns(
         proposals=tuple(page.proposal(a, b) for turn, a, b in found if turn[1] and not turn[2]),
@@ -107,10 +110,21 @@ def find_turns(text: str) -> Turns:
     )
 
 
+def find_target(text: str, start: int, end: int) -> Target | None:
+    """What a directive about the lines of `text[start:end]` is about: the paragraph, the list item, the list where they
+    are several of its items, below a heading its section. None where there is nothing of these, or several."""
+    return _read_page(text).target_in(start, end)
+
+
 def body_start(text: str) -> int:
     """Where the body of a file begins, below the byte order mark and the front matter."""
     mark = text.startswith("\ufeff")
     return mark + head_end(text[mark:])
+
+
+@lru_cache(maxsize=4)  # an editor asks about the same text again and again
+def _read_page(text: str) -> _Page:
+    return _Page(text)
 
 
 def _words(inside: str) -> str:
@@ -140,10 +154,13 @@ def _has_line_end(text: str) -> bool:
 
 
 class _Page:
-    """A text with its blocks, comments left out; `code` are places of what is shown as it is."""
+    """A text with its blocks, comments left out, and the places of what is shown as it is."""
 
-    def __init__(self, text: str, blocks: Sequence[Block], start: int, code: Sequence[tuple[int, int]]) -> None:
-        self._text, self._blocks, self._start, self._code = text, blocks, start, code
+    def __init__(self, text: str) -> None:
+        self._text, self._start = text, body_start(text)
+        self.comments = [(self._start + a, self._start + b) for a, b in find_comments(text[self._start :])]
+        self._blocks = parse_blocks(_blanked(text, self.comments), start=self._start)
+        self._code = [(b.start, b.end) for b in parse_blocks(text, start=self._start) if b.kind in _SHOWN_AS_IS]
 
     def may_hold(self, start: int, end: int) -> bool:
         """Whether a comment there is a mark: not in code, in a heading or in an address."""
@@ -195,6 +212,18 @@ class _Page:
         if self._blocks[after].kind in _LAYOUT:
             return self._section_around(before)
         return self._own(after, is_first_of_list=before is None or after not in self._list_around(before))
+
+    def target_in(self, start: int, end: int) -> Target | None:
+        """What the lines of a span are about; see `find_target`."""
+        above, below = self._line_start(start), self._line_start(max(start, end - 1))
+        first, last = self._in_line(above, above), self._in_line(below, below)
+        if first is None:
+            return None
+        own = self._own(first, is_first_of_list=False)
+        if own is None or last is None or last <= first or self._blocks[last].start < own.end:
+            return own
+        members = self._list_around(first)
+        return self._own(members[0], is_first_of_list=True) if last in members else None
 
     def _in_line(self, start: int, end: int) -> int | None:
         """The block that holds a span, or shares a line with it."""

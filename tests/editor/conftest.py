@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from lsprotocol import types
 
+from tests.editor.garden_model import GardenModel, serve_model
 from tests.editor.lsp_editor import CAPABILITIES, Edit, Session, edit_with, write_draft
+from tests.editor.watcher import Start, Watcher
 
 BuildTree = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -28,3 +30,26 @@ def edit() -> Edit:
 def draft(build_tree: BuildTree) -> Path:
     """A draft as drafter wrote it with its memory; its blog is `draft.parents[3]`."""
     return write_draft(build_tree)
+
+
+@pytest.fixture
+def model(draft: Path) -> Iterator[GardenModel]:
+    """The model of the draft's blog."""
+    with serve_model(draft.parents[3]) as served:
+        yield served
+
+
+@pytest.fixture
+def start(draft: Path) -> Iterator[Start]:
+    """Start watching the draft, in its blog, and wait for the first look at it."""
+    watchers: list[Watcher] = []
+
+    def begin(*arguments: str) -> Watcher:
+        watchers.append(Watcher(draft.parents[3], *arguments))
+        return watchers[-1]
+
+    yield begin
+    for watcher in watchers:
+        watcher.process.kill()
+        watcher.process.wait()
+        watcher.process.stdout.close() if watcher.process.stdout else None

@@ -7,6 +7,7 @@ import asyncio
 import sys
 import unicodedata
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,11 +104,13 @@ class Editor:
         found = await asyncio.wait_for(self.client.text_document_definition_async(params), TIMEOUT_S)
         return [location for location in found or [] if isinstance(location, types.Location)]  # type: ignore[union-attr]
 
-    async def actions(self, uri: str, line: int, column: int) -> dict[str, types.CodeAction]:
-        position = types.Position(line=line, character=column)
+    async def actions(
+        self, uri: str, line: int, column: int, *, to: tuple[int, int] | None = None
+    ) -> dict[str, types.CodeAction]:
+        start = types.Position(line=line, character=column)
         params = types.CodeActionParams(
             text_document=types.TextDocumentIdentifier(uri=uri),
-            range=types.Range(start=position, end=position),
+            range=types.Range(start=start, end=types.Position(*to) if to else start),
             context=types.CodeActionContext(diagnostics=[]),
         )
         found = await asyncio.wait_for(self.client.text_document_code_action_async(params), TIMEOUT_S)
@@ -115,9 +118,23 @@ class Editor:
 
     async def run(self, command: types.Command | None) -> None:
         """Have a command carried out, as a click does."""
+        await asyncio.wait_for(asyncio.wrap_future(self.begin(command)), TIMEOUT_S)
+
+    def begin(self, command: types.Command | None) -> Future[object]:
+        """Have a command carried out, and wait for nothing."""
         assert command is not None
         params = types.ExecuteCommandParams(command=command.command, arguments=list(command.arguments or ()))
-        await asyncio.wait_for(self.client.workspace_execute_command_async(params), TIMEOUT_S)
+        return self.client.protocol.send_request(types.WORKSPACE_EXECUTE_COMMAND, params)
+
+    def cancel(self, request: Future[object]) -> None:
+        """Take a request back."""
+        waiting = self.client.protocol._request_futures
+        (number,) = (number for number, future in waiting.items() if future is request)
+        self.client.cancel_request(types.CancelParams(id=number))
+
+    def stop(self) -> None:
+        """Cancel the progress that began last."""
+        self.client.window_work_done_progress_cancel(types.WorkDoneProgressCancelParams(token=self.began[-1]))
 
     async def lenses(self, uri: str) -> list[types.CodeLens]:
         params = types.CodeLensParams(text_document=types.TextDocumentIdentifier(uri=uri))

@@ -1,20 +1,6 @@
--- A session of Neovim 0.7 or newer, without a screen: what it saw goes to $SEEN as JSON.
-local seen = {}
-
-local function wait(what, ready)
-  if not vim.wait(20000, ready, 20) then error(what .. ' does not come') end
-end
-
-local function go_to(words)
-  vim.fn.cursor(1, 1)
-  assert(vim.fn.search('\\V' .. words, 'c') > 0, words)
-end
-
-local function ask(method, params)
-  for _, reply in pairs(assert(vim.lsp.buf_request_sync(0, method, params, 20000))) do return reply.result end
-end
-
-local function text() return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n') .. '\n' end
+-- Hover, jump, diagnostics, a code action and its undo.
+local nvim = dofile(vim.env.NEOVIM)
+local seen, wait, go_to, ask, text = nvim.seen, nvim.wait, nvim.go_to, nvim.ask, nvim.text
 
 local function codes()
   local found = {}
@@ -27,10 +13,7 @@ local function codes()
 end
 
 local function run()
-  local draft = vim.api.nvim_get_current_buf()
-  local client = assert(vim.lsp.start_client({ name = 'drafter', cmd = { vim.env.PYTHON, '-m', 'drafter', 'lsp' } }))
-  vim.lsp.buf_attach_client(draft, client)
-  wait('the first diagnostics', function() return #vim.diagnostic.get(draft) > 0 end)
+  local draft = nvim.attach()
   seen.diagnostics = codes()
 
   go_to('金魚を')
@@ -43,11 +26,7 @@ local function run()
 
   local before = text()
   go_to('来年も')
-  local params = vim.lsp.util.make_range_params(0, 'utf-16')
-  params.context = { diagnostics = {} }
-  for _, action in ipairs(ask('textDocument/codeAction', params)) do
-    if action.title == 'Accept this sentence as mine' then vim.lsp.util.apply_workspace_edit(action.edit, 'utf-16') end
-  end
+  vim.lsp.util.apply_workspace_edit(nvim.action('Accept this sentence as mine').edit, 'utf-16')
   seen.accepted = text()
   wait('diagnostics without the proposal', function()
     for _, found in ipairs(codes()) do
@@ -71,7 +50,4 @@ local function run()
   for _, lens in ipairs(ask('textDocument/codeLens', document)) do table.insert(seen.lenses, lens.command.title) end
 end
 
-local ok, problem = xpcall(run, debug.traceback)
-seen.problem = not ok and problem or nil
-vim.fn.writefile({ vim.fn.json_encode(seen) }, vim.env.SEEN)
-vim.cmd('qall!')
+nvim.session(run)

@@ -34,7 +34,7 @@ def edited(text: str, action: types.CodeAction) -> str:
     assert action.edit is not None
     (change,) = action.edit.document_changes or ()
     assert isinstance(change, types.TextDocumentEdit)
-    places = Places(text, n_units=utf16)
+    mark, text, places = text[:1] == "\ufeff", text.removeprefix("\ufeff"), Places(text, n_units=utf16)
     edits = [
         Change(
             start=places.offset(e.range.start.line, e.range.start.character),
@@ -44,7 +44,7 @@ def edited(text: str, action: types.CodeAction) -> str:
         for e in change.edits
         if isinstance(e, types.TextEdit)
     ]
-    return apply_edits(text, tuple(edits))
+    return "\ufeff" * mark + apply_edits(text, tuple(edits))
 
 
 def value_of(hover: types.Hover | None) -> str:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.editor.lsp_editor import DRAFT, NOTE
+from tests.editor.watcher import SAVES, TIMEOUT_S, Start, save_as_vim, save_by_rename, save_in_place
 
-Start = Callable[..., "Watcher"]
-TIMEOUT_S = 30
 CLEAN = "+++\ntitle = '2024年の振り返り'\ndate = 2024-12-30T09:00:00+09:00\ndraft = true\n+++\n\n庭を片付けた。\n"
 
 
@@ -24,82 +20,7 @@ def with_link(target: str) -> str:
     return CLEAN + f"\n[池](/posts/{target}/)の話。\n"
 
 
-class Watcher:
-    """A running watch; `lines` are those of both of its streams, as they came."""
-
-    def __init__(self, directory: Path, *arguments: str) -> None:
-        command = [sys.executable, "-m", "drafter", "watch", *arguments]
-        self.process = subprocess.Popen(
-            command, cwd=directory, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
-        )
-        self.lines: list[str] = []
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        assert self.process.stdout is not None
-        for line in self.process.stdout:
-            self.lines.append(line.rstrip("\n"))
-
-    def wait_for(self, words: str, *, after: int = 0) -> int:
-        """The number of lines up to the first one, after so many, that holds the words."""
-        until = time.monotonic() + TIMEOUT_S
-        while time.monotonic() < until:
-            found = [n for n, line in enumerate(self.lines) if n >= after and words in line]
-            if found:
-                return found[0] + 1
-            time.sleep(0.02)
-        raise AssertionError(f"{words!r} does not come: {self.lines[after:]}")
-
-    def stop(self) -> int:
-        """Ctrl-C, and the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        code = self.process.wait(TIMEOUT_S)
-        self._reader.join(TIMEOUT_S)
-        return code
-
-
-@pytest.fixture
-def start(draft: Path) -> Iterator[Start]:
-    """Start watching the draft, in its blog, and wait for the first look at it."""
-    watchers: list[Watcher] = []
-
-    def begin(*arguments: str) -> Watcher:
-        watchers.append(Watcher(draft.parents[3], *arguments))
-        return watchers[-1]
-
-    yield begin
-    for watcher in watchers:
-        watcher.process.kill()
-        watcher.process.wait()
-        watcher.process.stdout.close() if watcher.process.stdout else None
-
-
-def save_in_place(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
-
-
-def save_by_rename(path: Path, text: str) -> None:
-    """As VS Code with atomic saves, Obsidian's sync and many others do."""
-    new = path.with_name(f"{path.name}.tmp")
-    new.write_text(text, "utf-8")
-    new.replace(path)
-
-
-def save_as_vim(path: Path, text: str) -> None:
-    """A probe named 4913, a swap file, the old one moved away, a new one in its place."""
-    probe = path.with_name("4913")
-    probe.touch()
-    probe.unlink()
-    swap = path.with_name(f".{path.name}.swp")
-    swap.write_bytes(b"b0VIM")
-    path.replace(path.with_name(f"{path.name}~"))
-    path.write_text(text, "utf-8")
-    path.with_name(f"{path.name}~").unlink()
-    swap.unlink()
-
-
-@pytest.mark.parametrize("save", [save_in_place, save_by_rename, save_as_vim])
+@pytest.mark.parametrize("save", SAVES)
 def test_each_way_to_save_is_seen_once(draft: Path, start: Start, save: Callable[[Path, str], None]) -> None:
     watcher = start(str(draft))
     seen = watcher.wait_for("index.md: ")

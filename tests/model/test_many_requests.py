@@ -8,6 +8,7 @@ import time
 import pytest
 
 from drafter.errors import BudgetError, DrafterError, ModelError, ReplyError
+from drafter.model.attempts import StoppedError
 from drafter.model.chat import Reply
 from tests.model import server as servers
 from tests.model.clients import Answer, StartDesk, answer_well, question
@@ -126,6 +127,37 @@ def test_ctrl_c_ends_the_waits_between_attempts(start_desk: StartDesk) -> None:
         desk.client.ask_all([question(str(number)) for number in range(4)])
     assert time.monotonic() - began < 3
     assert len(server.bodies) == 4
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_halt_sends_no_more_and_keeps_what_was_under_way(start_desk: StartDesk, alone: bool) -> None:
+    """Several stop, whatever becomes of them; one goes on for its answer, and the next is not sent."""
+
+    def plan(body: Body) -> Canned:
+        desk.client.halt.set()
+        time.sleep(0.3)
+        return answer_well(body)
+
+    desk, server = start_desk(plan, concurrency=2)
+    asked = [question(str(number)) for number in range(6)]
+    if alone:
+        assert isinstance(desk.client.ask(asked[0]), Reply)
+    with pytest.raises(StoppedError):
+        desk.client.ask(asked[1]) if alone else desk.client.ask_all(asked)
+    n_sent = len(server.bodies)
+    assert n_sent == 1 if alone else n_sent <= 2
+    assert sum(desk.client.preview(one).cached for one in asked) == n_sent
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_halt_ends_the_waits_between_attempts(start_desk: StartDesk, alone: bool) -> None:
+    desk, server = start_desk(servers.slow_down({"retry-after": "60"}), grace_s=5.0, waits_really=True)
+    began = time.monotonic()
+    threading.Timer(0.3, desk.client.halt.set).start()
+    with pytest.raises(StoppedError):
+        desk.client.ask(question("0")) if alone else desk.client.ask_all([question("0")])
+    assert time.monotonic() - began < 3
+    assert len(server.bodies) == 1
 
 
 def test_an_answer_that_hangs_does_not_hold_up_ctrl_c(start_desk: StartDesk) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.revise.turns import TargetKind, find_turns
+from drafter.revise.turns import TargetKind, find_target, find_turns
 
 PARAGRAPH, ITEM, LIST, SECTION = TargetKind.PARAGRAPH, TargetKind.ITEM, TargetKind.LIST, TargetKind.SECTION
 PAGE = """+++
@@ -109,6 +109,35 @@ def test_no_mark_is_found_where_none_may_stand(text: str) -> None:
     turns = find_turns(text)
     assert not turns.directives
     assert not turns.questions
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("first", "last", "kind", "target"),
+    [
+        ("土を", "土を", PARAGRAPH, "土を作った。<!-- ? -->石を拾った。"),
+        ("拾った", "土を", PARAGRAPH, "土を作った。<!-- ? -->石を拾った。"),
+        ("井戸", "井戸", ITEM, "- 井戸\n    - 滑車"),
+        ("- 温室", "- 温室\n", ITEM, "- 温室"),
+        ("- 温室", "- 温室\n- 井", LIST, "- 温室\n- 井戸\n    - 滑車"),
+        ("井戸", "滑車", ITEM, "- 井戸\n    - 滑車"),
+        ("滑車", "滑車", ITEM, "    - 滑車"),
+        ("本\n", "本\n", SECTION, "Read two books. They were good."),
+        ("# 本", "They", SECTION, "Read two books. They were good."),
+        ("土を", "春の", None, ""),
+        ("\n- 温", "\n- 温", None, ""),
+        ("題", "題", None, ""),
+        ("<br", "<br", None, ""),
+    ],
+)
+def test_the_part_in_some_lines_is_what_a_directive_about_it_names(
+    first: str, last: str, kind: TargetKind | None, target: str, newline: str
+) -> None:
+    first, last, text = (words.replace("\n", newline) for words in (first, last, PAGE))
+    start = text.index(first)
+    found = find_target(text, start, start if first == last else text.index(last) + len(last))
+    assert (found and found.kind) == kind
+    assert found is None or text[found.start : found.end].replace("\r\n", "\n") == target
 
 
 def test_what_cannot_be_written_again_is_no_target() -> None:
