@@ -92,14 +92,18 @@ class Project:
         return tuple(d for d in self.reading.documents if d.level is not Level.PRIVATE)
 
     @cached_property
-    def _known(self) -> dict[Hashable, Any]:
+    def _known(self) -> dict[Hashable, tuple[Hashable, Any]]:
         return {}
 
-    def once(self, question: Hashable, work: Callable[[], _Answer]) -> _Answer:
-        """What work finds in the documents, done at the first question of its name; it holds as long as they do."""
-        if question not in self._known:
-            self._known[question] = work()
-        answer: _Answer = self._known[question]
+    def once(self, question: Hashable, work: Callable[[], _Answer], *, of: Hashable = None) -> _Answer:
+        """What `work` finds in the documents, worked out once for each question: the answer holds as long as they do.
+
+        Of what is asked `of` many things, such as files, only the answer for the newest is kept.
+        """
+        known = self._known.get(question)
+        if known is None or known[0] != of:
+            known = self._known[question] = (of, work())
+        answer: _Answer = known[1]
         return answer
 
     @property

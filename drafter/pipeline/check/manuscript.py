@@ -81,7 +81,7 @@ class Manuscript:
         """What the period holds; the file itself is no source."""
         period = self.period or year_period(self.project.now.year)
         target = self.document.path
-        return self.project.once(("material", period, target), lambda: self._sort_material(period, target))
+        return self.project.once("material", lambda: self._sort_material(period, target), of=(period, target))
 
     def _sort_material(self, period: Period, target: str) -> Material:
         fiscal = self.project.settings.fiscal_start
@@ -97,7 +97,7 @@ class Manuscript:
     def others(self) -> tuple[Document, ...]:
         """All other documents that may be told, looked at or linked to."""
         path = self.document.path
-        return self.project.once(("others", path), lambda: tuple(d for d in self.project.documents if d.path != path))
+        return self.project.once("others", lambda: tuple(d for d in self.project.documents if d.path != path), of=path)
 
     @cached_property
     def earlier(self) -> tuple[Document, ...]:

@@ -12,7 +12,6 @@ _CHARS_MIN, _CHARS_MIN_KATAKANA = 6, 5  # short names are near to many
 _COUNT_MIN = 2  # a slip may have been made before
 
 
-@lru_cache(maxsize=4096)
 def find_spelling(name: str, known: Known) -> str | None:
     """A name that its author wrote at least twice, one letter away or with two letters swapped; None without one.
 
