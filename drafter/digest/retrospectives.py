@@ -97,6 +97,17 @@ def find_retrospectives(documents: Iterable[Document], *, fiscal_start: int = 1)
     return tuple(sorted(records, key=lambda record: (record.period.end, record.period.start), reverse=True))
 
 
+def find_period_of(document: Document, others: Iterable[Document], *, fiscal_start: int = 1) -> Period | None:
+    """The period that one document looks back on, as `find_retrospectives` finds it among its author's others."""
+    if document.draft or not _may_be_one(document) or not document.body.strip():
+        return None
+    period = _period_of(document, fiscal_start)
+    if period or not find_ordinal(document.title):
+        return period
+    found = find_retrospectives((*others, document), fiscal_start=fiscal_start)
+    return next((r.period for r in found if r.document_id == document.id), None)
+
+
 def _may_be_one(document: Document) -> bool:
     return document.level is not Level.PRIVATE and document.kind is not Kind.ANSWER
 

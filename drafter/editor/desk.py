@@ -59,9 +59,11 @@ class Desk:
         Raises:
             DrafterError: the project cannot be read.
         """
-        with self._lock:
-            home = self._homes.get(path) or self._refresh(path)
-            read = self._read.get(path)
+        home = self._homes.get(path)  # without the lock: a project that is being read again holds up nobody
+        if home is None:
+            with self._lock:
+                home = self._homes.get(path) or self._refresh(path)
+        read = self._read.get(path)
         if read is None or read.text != text or read.project is not home.project:
             sheet = read_sheet(home.project, path, text)
             read = _Read(text=text, project=home.project, sheet=sheet)
@@ -81,7 +83,7 @@ class Desk:
         read = self._read.get(path)
         if read is not None and read.sheet is sheet and read.findings is not None:
             return read.findings
-        found = check(home.project, path, text=text).findings
+        found = check(sheet.manuscript)
         with self._lock:
             self._read[path] = _Read(text=text, project=home.project, sheet=sheet, findings=found)
         return found

@@ -119,9 +119,10 @@ class Ground:
 
 def index_known(texts: Iterable[str]) -> Known:
     """Make all that an author has written quick to look things up in."""
-    folded = "\n".join(map(fold_text, texts))
-    counts = Counter(map(folded_key, _WORD.findall(folded)))
-    return Known(folded, _MARKS.sub("", folded), MappingProxyType(counts))
+    folded = [fold_text(text) for text in texts]  # one after another: whoever else wants the interpreter gets it
+    counts = Counter(folded_key(word) for text in folded for word in _WORD.findall(text))
+    squeezed = "".join(_MARKS.sub("", text) for text in folded)
+    return Known("\n".join(folded), squeezed, MappingProxyType(counts))
 
 
 def word_key(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.ground.evidence import Ground
 from drafter.records import BlockKind
@@ -58,6 +59,7 @@ class Quoted:
     title: bool
 
 
+@lru_cache(maxsize=4096)
 def read_told(markdown: str) -> Told:
     """Read Markdown of one or several sentences."""
     item = _ITEM.match(markdown)

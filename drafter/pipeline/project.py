@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from drafter.records import Document, Kind, LeftOut, Level, Period, Statistics
 from drafter.settings import Settings
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from drafter.model.prompts import Prompts
     from drafter.read.answers import Answers
     from drafter.read.documents import Reading
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +92,19 @@ class Project:
         return tuple(d for d in self.reading.documents if d.level is not Level.PRIVATE)
 
     @cached_property
-    def known(self) -> dict[Hashable, Any]:
-        """What was worked out from the documents by its question; it holds as long as they do."""
+    def _known(self) -> dict[Hashable, tuple[Hashable, Any]]:
         return {}
+
+    def once(self, question: Hashable, work: Callable[[], _Answer], *, of: Hashable = None) -> _Answer:
+        """What `work` finds in the documents, worked out once for each question: the answer holds as long as they do.
+
+        Of what is asked `of` many things, such as files, only the answer for the newest is kept.
+        """
+        known = self._known.get(question)
+        if known is None or known[0] != of:
+            known = self._known[question] = (of, work())
+        answer: _Answer = known[1]
+        return answer
 
     @property
     def root(self) -> Path:

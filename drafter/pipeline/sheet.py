@@ -119,12 +119,14 @@ def _bare(words: str) -> str:
 
 
 def read_sheet(project: Project, path: Path, text: str) -> Sheet:
-    """The text of a file as an editor holds it, with or without byte order mark.
+    """The text of a file as an editor holds it, with or without byte order mark; cut into its sentences already.
 
     Raises:
         OutputError: drafter's memory cannot be read.
     """
-    return Sheet(manuscript=read_manuscript(project, path, text=text, period=None))
+    sheet = Sheet(manuscript=read_manuscript(project, path, text=text, period=None))
+    _ = sheet.sentences
+    return sheet
 
 
 def is_checked(sheet: Sheet) -> bool:

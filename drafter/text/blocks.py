@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from drafter.records import Block, BlockKind
@@ -41,9 +41,8 @@ def parse_blocks(text: str, *, start: int = 0) -> tuple[Block, ...]:
     Source: markdown-it-py, block rules only (CommonMark and tables), with the rule of `verbatim`.
     """
     lines = Lines(text, start=start)
-    tokens = _parser().parse(text[start:].replace("\0", "\ufffd"))
     blocks: list[Block] = []
-    for kind, level, token, content in _leaves(tokens):
+    for kind, level, token, content in _parse(text[start:]):
         begin, end = _span(text, lines, token=token, content=content)
         for own_kind, own_start, own_end in _without_comments(text, begin, end, kind=kind):
             blocks.append(_block(lines, own_kind, level, own_start, own_end))
@@ -63,6 +62,11 @@ def words_start(block: Block, text: str) -> int:
     """Where the words of a list item or paragraph begin: a check box before them is not part of what they say."""
     box = _CHECK_BOX.match(text, block.start, block.end)
     return box.end() if box else block.start
+
+
+@lru_cache(maxsize=2)  # the same text is often wanted again, from another place on
+def _parse(text: str) -> tuple[tuple[BlockKind, int, Token, str | None], ...]:
+    return tuple(_leaves(_parser().parse(text.replace("\0", "\ufffd"))))
 
 
 @cache

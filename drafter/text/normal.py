@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,14 +67,22 @@ def fold(text: str) -> Folded:
     folded = fold_text(text)
     if len(folded) == len(text) and not _JOINING.search(text):
         return Folded(folded, range(len(text) + 1))
-    pieces: Iterable[tuple[int, str]]
-    if _JOINING.search(text):
-        pieces = ((cluster.start(), _fold_cluster(cluster.group())) for cluster in _CLUSTER.finditer(text))
-    else:
-        pieces = ((at, _SIGNS[ord(sign)]) for at, sign in enumerate(text))
-    origins = array("l", (at for at, piece in pieces for _ in piece))
-    origins.append(len(text))
-    return Folded(folded, origins)
+    if not _JOINING.search(text):
+        return Folded(folded, _origins(text))
+    clusters = ((cluster.start(), _fold_cluster(cluster.group())) for cluster in _CLUSTER.finditer(text))
+    return Folded(folded, array("l", (*(at for at, piece in clusters for _ in piece), len(text))))
+
+
+def _origins(text: str) -> Sequence[int]:
+    """The origins of a text whose characters fold one by one, most of them to one."""
+    uneven = {sign for sign in set(text) if len(_SIGNS[ord(sign)]) != 1}
+    origins, done = array("l"), 0
+    for at in (at for at, sign in enumerate(text) if sign in uneven):
+        origins.extend(range(done, at))
+        origins.extend([at] * len(_SIGNS[ord(text[at])]))
+        done = at + 1
+    origins.extend(range(done, len(text) + 1))
+    return origins
 
 
 def fold_text(text: str) -> str:

@@ -39,7 +39,7 @@ def check_file(
         SourceError: a file that cannot be read.
         OutputError: drafter's memory cannot be read.
     """
-    return check(project, path, text=text, period=period).findings
+    return check(read_manuscript(project, path, text=text, period=period))
 
 
 def check_files(
@@ -59,24 +59,20 @@ def check_files(
 
         built = check_build(project, posts, hugo=hugo)
     return tuple(
-        _checked(path, manuscript, built.get(manuscript.path, ()))
+        Checked(
+            path=path,
+            period=manuscript.period,
+            remembered=manuscript.written is not None,
+            findings=(*built.get(manuscript.path, ()), *check(manuscript)),
+        )
         for path, manuscript in zip(paths, manuscripts, strict=True)
     )
 
 
-def check(project: Project, path: Path, *, text: str | None = None, period: Period | None = None) -> Checked:
-    """As `check_file`, with what the findings rest on."""
-    return _checked(path, read_manuscript(project, path, text=text, period=period), ())
-
-
-def _checked(path: Path, manuscript: Manuscript, built: Sequence[Finding]) -> Checked:
+def check(manuscript: Manuscript) -> tuple[Finding, ...]:
+    """As `check_file`, of a file that was read."""
     found = sorted(set(_find(manuscript)), key=lambda finding: (finding.start, finding.end, finding.rule))
-    return Checked(
-        path=path,
-        period=manuscript.period,
-        remembered=manuscript.written is not None,
-        findings=(*built, *_place(manuscript.text, found)),
-    )
+    return tuple(_place(manuscript.text, found))
 
 
 def _find(manuscript: Manuscript) -> Iterator[Finding]:

@@ -66,9 +66,9 @@ class _Paths:
         base = urlsplit(self._site.base_url)
         self._host, self._base = base.netloc.lower(), base.path.rstrip("/")
         self._own = _key(_served(self._site, manuscript.document) or "")
-        self._posts = {_key(d.url): d for d in manuscript.others if d.url}
-        self._drafts = {_key(url): d for d in manuscript.others if d.draft and (url := _served(self._site, d))}
-        self._known = self._posts.keys() | ({self._own} if self._own else set()) | self._aliases()
+        addresses = manuscript.project.once("addresses", self._addresses, of=manuscript.document.path)
+        self._posts, self._drafts, aliases = addresses
+        self._known = self._posts.keys() | ({self._own} if self._own else set()) | aliases
 
     def wrong(self, target: str) -> tuple[Severity, str, str] | None:
         """What is wrong with a target, or None."""
@@ -161,9 +161,14 @@ class _Paths:
         generated = name in ("index.xml", "sitemap.xml", "feed.xml", "atom.xml", "robots.txt")
         return generated or any(_exists(file) for file in files)
 
-    def _aliases(self) -> set[str]:
-        values = [d.front_matter.values.get("aliases") for d in self._manuscript.others]
-        return {_key(self._base + str(alias)) for value in values if isinstance(value, list) for alias in value}
+    def _addresses(self) -> tuple[dict[str, Document], dict[str, Document], set[str]]:
+        """Other posts and drafts by address, and the addresses that lead on to one."""
+        others = self._manuscript.others
+        posts = {_key(d.url): d for d in others if d.url}
+        drafts = {_key(url): d for d in others if d.draft and (url := _served(self._site, d))}
+        values = [d.front_matter.values.get("aliases") for d in others]
+        aliases = {_key(self._base + str(alias)) for value in values if isinstance(value, list) for alias in value}
+        return posts, drafts, aliases
 
     def _anchor(self, target: str, fragment: str, document: Document) -> tuple[Severity, str, str] | None:
         wanted = unquote(fragment)

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from drafter.digest.material import Material, sort_material
-from drafter.digest.retrospectives import find_retrospectives
+from drafter.digest.retrospectives import find_period_of
 from drafter.errors import SourceError
 from drafter.pipeline.evaluate import known_sentences
 from drafter.pipeline.project import Project, count_statistics
@@ -80,23 +80,24 @@ class Manuscript:
     def material(self) -> Material:
         """What the period holds; the file itself is no source."""
         period = self.period or year_period(self.project.now.year)
+        target = self.document.path
+        return self.project.once("material", lambda: self._sort_material(period, target), of=(period, target))
+
+    def _sort_material(self, period: Period, target: str) -> Material:
         fiscal = self.project.settings.fiscal_start
-        return sort_material(self.project.documents, period, fiscal_start=fiscal, target=self.document.path)
+        return sort_material(self.project.documents, period, fiscal_start=fiscal, target=target)
 
     @cached_property
     def statistics(self) -> Statistics:
         """What code counts in the period, counted once for all files."""
         period = self.period or year_period(self.project.now.year)
-        known = self.project.known
-        if ("statistics", period) not in known:
-            known["statistics", period] = count_statistics(self.project, period)
-        counted: Statistics = known["statistics", period]
-        return counted
+        return self.project.once(("statistics", period), lambda: count_statistics(self.project, period))
 
     @cached_property
     def others(self) -> tuple[Document, ...]:
         """All other documents that may be told, looked at or linked to."""
-        return tuple(d for d in self.project.documents if d.path != self.document.path)
+        path = self.document.path
+        return self.project.once("others", lambda: tuple(d for d in self.project.documents if d.path != path), of=path)
 
     @cached_property
     def earlier(self) -> tuple[Document, ...]:
@@ -190,9 +191,8 @@ def _names(values: Mapping[str, object], key: str) -> tuple[str, ...]:
 def _period(project: Project, document: Document, written: Written | None) -> Period | None:
     """What the file looks back on; of one that drafter wrote without saying so, by the day it is dated."""
     own = replace(document, draft=False, level=Level.PUBLISHED)
-    documents = [*(d for d in project.documents if d.path != document.path), own]
-    found = find_retrospectives(documents, fiscal_start=project.settings.fiscal_start)
-    named = next((r.period for r in found if r.document_id == own.id), None)
+    others = (d for d in project.documents if d.path != document.path)
+    named = find_period_of(own, others, fiscal_start=project.settings.fiscal_start)
     if named is not None or written is None:
         return named
     day = document.stamp.day if document.stamp else project.now.date()

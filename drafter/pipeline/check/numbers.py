@@ -29,11 +29,9 @@ def find_unproven(manuscript: Manuscript, placed: PlacedSentence) -> tuple[Unpro
     heading = _headings_above(manuscript.page, placed.start)
     own = manuscript.document.path, manuscript.period  # the file itself is no source
     question = ("numbers", own, heading, sentence.text, sentence.quotes, sentence.counts)
-    known = manuscript.project.known
-    if question not in known:
-        known[question] = tuple(_joined(_ask(manuscript, placed, heading), shift=placed.start))
-    found: tuple[Unproven, ...] = known[question]
-    return found
+    return manuscript.project.once(
+        question, lambda: tuple(_joined(_ask(manuscript, placed, heading), shift=placed.start))
+    )
 
 
 def _ask(manuscript: Manuscript, placed: PlacedSentence, heading: str) -> Sequence[Span]:

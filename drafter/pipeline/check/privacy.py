@@ -67,15 +67,26 @@ def _persons(manuscript: Manuscript) -> Iterator[Finding]:
         for found in _PERSON.finditer(text):
             if found[0].endswith("皆さん") or not names_person(found[0]):
                 continue
-            name = fold_text(found[1] or found[2])
-            if any(name in fold_text(post.text) for post in _posts(manuscript)):
+            known_to = _known_to(manuscript, fold_text(found[1] or found[2]))
+            if known_to is Kind.POST:
                 continue
-            noted = any(name in fold_text(d.text) for d in manuscript.others if d.kind is Kind.NOTE)
-            severity = Severity.WARNING if noted else Severity.NOTE
-            where = "only your notes name them" if noted else "no post of yours names them"
+            severity = Severity.WARNING if known_to else Severity.NOTE
+            where = "only your notes name them" if known_to else "no post of yours names them"
             message = f"'{found[0]}' is a third person, and {where}: ask them, or leave the name out"
             start = manuscript.body_start + placed.start + found.start()
             yield fault(severity, "third-person", message, start, start + len(found[0]))
+
+
+def _known_to(manuscript: Manuscript, name: str) -> Kind | None:
+    """Whether posts, or else notes, have a folded name; None where neither do."""
+
+    def look() -> Kind | None:
+        if any(name in fold_text(post.text) for post in _posts(manuscript)):
+            return Kind.POST
+        noted = any(name in fold_text(d.text) for d in manuscript.others if d.kind is Kind.NOTE)
+        return Kind.NOTE if noted else None
+
+    return manuscript.project.once(("person", name), look, of=manuscript.document.path)
 
 
 def _private_words(manuscript: Manuscript) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from drafter.ground.archive import check_archive
 from drafter.ground.evidence import Known, Manner, index_known
@@ -90,8 +90,12 @@ def _names(manuscript: Manuscript, manner: Manner, read: Sequence[_Read]) -> Ite
     told: set[str] = set()
     for one in read:
         for name in find_unknown_names(replace(one.told, text=one.told.own), manner):
-            likely = find_spelling(name, manner.known)
-            if name in told or not (one.record or likely):
+            if name in told:
+                continue
+            likely = manuscript.project.once(
+                ("spelling", name), partial(find_spelling, name, manner.known), of=manuscript.document.path
+            )
+            if not (one.record or likely):
                 continue
             told.add(name)
             message = (

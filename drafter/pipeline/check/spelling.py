@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+
 from drafter.ground.evidence import Known, word_key
 
 _CHARS_MIN, _CHARS_MIN_KATAKANA = 6, 5  # short names are near to many
@@ -16,8 +20,20 @@ def find_spelling(name: str, known: Known) -> str | None:
     key = word_key(name)
     if len(key) < (_CHARS_MIN if name.isascii() else _CHARS_MIN_KATAKANA):
         return None
-    near = [word for word, count in known.words.items() if count >= _COUNT_MIN and _is_slip(key, word)]
-    return max(near, key=lambda word: known.words[word], default=None)
+    ends = _by_ends(known)
+    near = sorted({*ends.get(f"{key[:2]}…", ()), *ends.get(f"…{key[-2:]}", ())})
+    return max((word for _, word in near if _is_slip(key, word)), key=lambda word: known.words[word], default=None)
+
+
+@lru_cache(maxsize=4)
+def _by_ends(known: Known) -> Mapping[str, list[tuple[int, str]]]:
+    """The words that may be meant, with their places, by their first and last two letters: a slip leaves either."""
+    ends: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+    for number, (word, count) in enumerate(known.words.items()):
+        if count >= _COUNT_MIN:
+            ends[f"{word[:2]}…"].append((number, word))
+            ends[f"…{word[-2:]}"].append((number, word))
+    return ends
 
 
 def _is_slip(one: str, other: str) -> bool:
