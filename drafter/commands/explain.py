@@ -32,8 +32,8 @@ def run(options: ExplainOptions) -> None:
     """Show where the sentences of a draft come from.
 
     For each sentence the file, the lines and the exact words, or the rule its number was counted by. For a sentence of
-    yours on that line, up to three places where posts or notes speak of the same: found by search, not what it was
-    made from.
+    yours on the given line, up to three places where posts or notes speak of the same: found by search, not what it
+    was made from.
     """
     file, line = _parse_place(options.place)
     path = existing_file(options.directory / file)
