@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,7 +39,7 @@ _EARLIER_YEAR = 1.0
 _TERSE_WEIGHT = 1.2
 _NAMELESS = 1.0  # what a sentence loses that names nothing, where nothing before it can say what it is about
 _TELLING_SHARE = 0.3  # below it a document is a study note: only sentences with the author in them are told
-_TEMPLATE_MIN = 3  # a line that stands in this many documents is a template or a standing to-do
+TEMPLATE_MIN = 3  # a line that stands in this many documents is a template or a standing to-do
 _REPEATS_TITLE = 0.7
 _REFERENCE = re.compile(r"\*\*[^*\n]+\*\*|『[^』]*』|「[^」]*」|\[[^\[\]]*\]")
 # 「[…] を読んだ。」: what a diary notes every day and a year's retrospective leaves out; a book read to its end stays.
@@ -71,7 +71,9 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Span:
+class Span:
+    """A sentence of a block, `document.text[start:end]`."""
+
     chunk: Chunk
     block: Block
     start: int
@@ -84,12 +86,12 @@ def find_candidates(document: Document, chunks: Sequence[Chunk], *, since: date 
 
     `since` is the first day of the period, None where what is dated before it is told, too.
     """
-    spans = [s for chunk in chunks for block in chunk.blocks for s in _spans(document, chunk, block)]
+    spans = find_spans(document, chunks)
     turning = document.kind is Kind.NOTE and any(names_event(s.text) for s in spans)
     telling = sum(is_past(s.text) or tells_of_author(s.text) for s in spans)
     dry = document.kind is Kind.POST and telling < _TELLING_SHARE * len(spans)
     studies = dry or is_about_book(document)
-    earlier = _find_earlier(document, spans, since)
+    earlier = find_earlier(document, spans, since)
     for before, span, following in zip([None, *spans], spans, [*spans, None][1:], strict=False):
         cue = _cue(document, span, leads=before is None and not studies)
         if cue.weight <= 0 or not stands_alone(span.text):
@@ -117,7 +119,7 @@ def find_candidates(document: Document, chunks: Sequence[Chunk], *, since: date 
             )
 
 
-def _find_earlier(document: Document, spans: Sequence[_Span], since: date | None) -> frozenset[int]:
+def find_earlier(document: Document, spans: Sequence[Span], since: date | None) -> frozenset[int]:
     """Where sentences start that tell of a time before the period: dated so, or behind such a one in its paragraph."""
     found: set[int] = set()
     written = document.stamp.day if document.stamp else None
@@ -130,7 +132,7 @@ def _find_earlier(document: Document, spans: Sequence[_Span], since: date | None
     return frozenset(found)
 
 
-def _cue(document: Document, span: _Span, *, leads: bool) -> Cue:
+def _cue(document: Document, span: Span, *, leads: bool) -> Cue:
     cue = read_cue(span.text, headings=span.chunk.heading_path)
     year = document.stamp.day.year if document.stamp else 0
     earlier = any(int(found) < year for found in _YEAR.findall(span.text))
@@ -139,23 +141,27 @@ def _cue(document: Document, span: _Span, *, leads: bool) -> Cue:
     return replace(cue, weight=cue.weight + _LEAD * (leads and is_past(span.text)) - _EARLIER_YEAR * earlier)
 
 
-def _spans(document: Document, chunk: Chunk, block: Block) -> Iterator[_Span]:
-    """The sentences of a paragraph or list item."""
+def find_spans(document: Document, chunks: Iterable[Chunk]) -> list[Span]:
+    """The sentences of a document's paragraphs and list items, in order."""
+    return [span for chunk in chunks for block in chunk.blocks for span in _spans(document, chunk, block)]
+
+
+def _spans(document: Document, chunk: Chunk, block: Block) -> Iterator[Span]:
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.ITEM):
         return
     first = words_start(block, document.text)
     for a, b in split_sentences(document.text[first : block.end]):
         start, end = first + a, first + b
-        yield _Span(chunk, block, start, end, plain(document.text[start:end]).strip())
+        yield Span(chunk, block, start, end, plain(document.text[start:end]).strip())
 
 
-def _introduces(before: _Span, span: _Span) -> bool:
+def _introduces(before: Span, span: Span) -> bool:
     """Whether the sentence before names what this one is about, and can be told with it."""
     near = span.end - before.start <= _RUN_CHARS
     return near and bool(_NAME.search(before.text)) and stands_alone(before.text) and not instructs(before.text)
 
 
-def _completed_by(span: _Span, following: _Span) -> bool:
+def _completed_by(span: Span, following: Span) -> bool:
     """Whether the next sentence leans on this one, or tells what became of its difficulty."""
     if (
         following.block is not span.block
@@ -179,7 +185,7 @@ def reason_unfit(candidate: Candidate, *, spread: Mapping[str, int]) -> str | No
         candidate.document.text, max(0, candidate.start - 8), candidate.start
     ):
         return "a step of instructions"
-    if spread[candidate.text] >= _TEMPLATE_MIN:
+    if spread[candidate.text] >= TEMPLATE_MIN:
         return f"stands in {spread[candidate.text]} documents: a template or a standing to-do"
     if not candidate.cue.event and not _says_more_than_links(candidate):
         return "a link and no more, or cut in its middle"
@@ -192,16 +198,22 @@ def _is_told(candidate: Candidate, text: str) -> bool:
     return told_by_author(text) or (candidate.document.kind is Kind.NOTE and is_terse(text))
 
 
+def is_uncut(source: str) -> bool:
+    """Whether every bracket of a span of Markdown has its partner in it."""
+    return all(source.count(a) == source.count(b) for a, b in ("[]", "()", "「」", "（）"))
+
+
 def _says_more_than_links(candidate: Candidate) -> bool:
     """Whether words of the author remain beside links and titles, and every bracket has its partner."""
     source = candidate.document.text[candidate.start : candidate.end]
-    paired = all(source.count(a) == source.count(b) for a, b in ("[]", "()", "「」", "（）"))
     own = source
     for link in reversed(links(source)):
         own = own[: link.start] + own[link.end :]
     bare = _REFERENCE.sub("", own)
     return (
-        paired and _is_told(candidate, plain(own).strip()) and (bare == source or not _READ_SOMETHING.fullmatch(bare))
+        is_uncut(source)
+        and _is_told(candidate, plain(own).strip())
+        and (bare == source or not _READ_SOMETHING.fullmatch(bare))
     )
 
 

@@ -53,7 +53,9 @@ EVENTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 
 _GIVES_AWAY = re.compile(
-    r"面接(?!官)|(?:一次|二次|最終|カジュアル|オファー)面談|選考|送別会|引き継ぎ|job interview|notice period", re.I
+    r"面接(?!官)|(?:一次|二次|最終|カジュアル|オファー)面談|選考|送別会|引き継ぎ|仕事が変わ[っり]|新しい(?:仕事|職場)"
+    r"|job interview|notice period",
+    re.I,
 )
 
 _OUTCOME = re.compile(
@@ -253,6 +255,16 @@ def is_terse(sentence: str) -> bool:
     """Whether it tells a deed as daily notes do, without tense: 「記事を公開」, 「過去問を解く」."""
     tells_else = (_INSTRUCTS, _DEFINES, _ASKS)
     return bool(_TERSE.search(sentence)) and not any(pattern.search(sentence) for pattern in tells_else)
+
+
+def heads_no_deeds(heading: str) -> bool:
+    """Whether wishes, plans, instructions or the words of others stand below a heading: 「やりたいこと」, 「手順」."""
+    return bool(_BAD_HEADING.search(heading))
+
+
+def asks(sentence: str) -> bool:
+    """Whether it is a question."""
+    return bool(_ASKS.search(sentence))
 
 
 def instructs(sentence: str) -> bool:

@@ -35,6 +35,8 @@ _UNITS_AHEAD = (
     (Unit.WEEK, re.compile(r"[来翌]週|次の週|\bnext week\b", re.IGNORECASE)),
     (Unit.QUARTER, re.compile(r"来期|次期|\bnext quarter\b", re.IGNORECASE)),
 )
+# The year after the one that is looked back on, also where the new one has begun; 4 of "year 4" is no date either.
+_NEXT_YEAR = re.compile(r"来年|次年|翌年|明年|내년|\bnext year\b|\byear (?:\d|[a-z]+)$", re.IGNORECASE)
 # The same words over what became of older goals.
 _GRADES = re.compile(
     r"結果|達成|現状|進捗|振り?返|ふりかえ|評価|昨年|去年|前年|説明|できた|去年|작년|결과"
@@ -190,7 +192,7 @@ def _is_for(heading: str, plan: _Plan, period: Period) -> bool:
         return False
     if plan.looks_back_on is None:  # the title has said for when; a wrong year in the heading is last year's copied
         return named is None or _alike(named, period)
-    if named is None or re.search(r"\byear (?:\d|[a-z]+)$", heading.casefold()):
+    if named is None or _NEXT_YEAR.search(heading):
         return plan.sets_for is not None and not _KPT.search(heading)
     return _same(named, period)
 

@@ -16,12 +16,10 @@ from drafter.store.state import WrittenQuote
 from drafter.text.inline import plain
 from drafter.text.normal import fold_text
 from drafter.text.search_terms import query_words
-from drafter.text.sentences import split_sentences
 
 _HITS_MAX = 4  # parts of documents for one query
 _FACTS_MAX = 24
 _PER_PART = 8  # sentences of a long part of a document
-_SENTENCE_CHARS = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,23 +77,14 @@ class Shelf:
         return tuple(facts.values())[:_FACTS_MAX]
 
     def _facts_in(self, chunk: Chunk, query: str) -> Iterator[Fact]:
-        document, shown = self.documents[chunk.document_id], self.library.shown(chunk)
-        spans = [(a, b) for a, b in _spans(shown) if shown[a:b] == chunk.text[a:b]]
+        document, spans = self.documents[chunk.document_id], list(self.library.sentences(chunk))
         if len(spans) > _PER_PART:
             words = query_words(query)
-            spans = sorted(spans, key=lambda s: -sum(w in fold_text(shown[s[0] : s[1]]) for w in words))[:_PER_PART]
+            spans = sorted(spans, key=lambda s: -sum(w in fold_text(chunk.text[s[0] : s[1]]) for w in words))[
+                :_PER_PART
+            ]
         for a, b in sorted(spans):
             yield _fact(document, [chunk], chunk.start + a, chunk.start + b)
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences that say something, blanks at their ends apart."""
-    for start, end in split_sentences(text):
-        words = text[start:end]
-        first = start + len(words) - len(words.lstrip())
-        last = start + len(words.rstrip())
-        if plain(text[first:last]).strip("#-*> \t") and last - first <= _SENTENCE_CHARS and text[first] not in "#|":
-            yield first, last
 
 
 def _fact(document: Document, chunks: Sequence[Chunk], start: int, end: int) -> Fact:

@@ -26,6 +26,7 @@ from drafter.pipeline.held_file import HeldFile
 from drafter.pipeline.layout import layout_of
 from drafter.pipeline.model_brief import make_brief
 from drafter.pipeline.model_run import recorded
+from drafter.pipeline.places import find_places
 from drafter.pipeline.project import Project
 from drafter.pipeline.session import Session, insist_on_consent
 from drafter.records import Period
@@ -47,7 +48,6 @@ _CHANGES = re.compile(
     r"足し|追加|入れ|加え|書き|書い(?!て)|直し|消し|\b(?:add|insert|cite|put|rewrite|include|remove)\b", re.I
 )
 REWRITE = "write every sentence of it anew: say the same, only better; leave nothing out and add nothing"
-_FOUND_MAX = 3
 _SHOWN_CHARS = 60
 
 
@@ -277,12 +277,11 @@ class _Run:
                 yield from self._rests_on(record)
             else:
                 whose = "yours" if place.is_mine(piece) else "no record of it"
-                found = self.shelf.find((words,))[:_FOUND_MAX]
+                found = find_places(
+                    self.project, self.shelf.library, words, among=self.shelf.documents, period=self.period
+                )
                 yield f"  {whose}; {'nothing is found about it' if not found else 'your notes and posts have:'}"
-                by_id = self.shelf.prepared.by_id
-                for fact in found:
-                    quote = fact.quotes[0]
-                    yield f"  {by_id[quote.document_id].path}:{quote.start_line} {fact.text}"
+                yield from (f"  {place.path}:{place.line} {place.words}" for place in found)
 
     def _rests_on(self, record: WrittenSentence) -> Iterator[str]:
         for quote in record.quotes:

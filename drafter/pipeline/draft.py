@@ -12,6 +12,7 @@ from drafter.digest.habits import Habits, fill_slots, heads_highlights
 from drafter.digest.retrospectives import Retrospective
 from drafter.digest.shelves import gather_shelves, without_shelved
 from drafter.digest.themes import find_themes
+from drafter.digest.witnesses import find_witnesses
 from drafter.pipeline.prepare import Drafted, Prepared, budget_chars, draw_figure, own_links
 from drafter.records import Digest, Fact, Kind, Period
 from drafter.write.brief import Brief
@@ -65,14 +66,16 @@ def _digest(prepared: Prepared, ranked: Ranked, *, answers: tuple[Fact, ...] = (
     material, chunks = prepared.material, prepared.chunks
     shelves, shelved = gather_shelves(prepared.habits, chunks, prepared.by_id, period=prepared.period)
     told = (*answers, *without_shelved(ranked.facts, shelved))
-    matched = match_goals(prepared.goals, (*ranked.facts, *shelved, *ranked.spare), prepared.goal_documents)
-    proving = {i for goal in matched for i in goal.evidence}
+    proofs = (*without_shelved((*ranked.facts, *ranked.spare), shelved), *shelved)
+    witnesses = _witnesses(prepared)
+    matched = match_goals(prepared.goals, proofs, prepared.goal_documents, chunks=chunks, witnesses=witnesses)
+    proving = {i for goal in matched for i in goal.evidence} - {fact.id for fact in (*told, *shelved)}
     return Digest(
         period=prepared.period,
         facts=(
             *told,
             *shelved,
-            *(fact for fact in (*ranked.facts, *ranked.spare) if fact.id in proving and fact not in told),
+            *{fact.id: fact for fact in (*witnesses, *proofs) if fact.id in proving}.values(),
         ),
         themes=find_themes(material.documents, told, issues=material.issues),
         shelves=shelves,
@@ -80,6 +83,14 @@ def _digest(prepared: Prepared, ranked: Ranked, *, answers: tuple[Fact, ...] = (
         statistics=prepared.statistics,
         dropped=ranked.dropped,
     )
+
+
+def _witnesses(prepared: Prepared) -> tuple[Fact, ...]:
+    """What else may prove the goals; answers do so by themselves."""
+    if not prepared.goals:
+        return ()
+    documents = [d for d in prepared.material.documents if d.kind is not Kind.ANSWER]
+    return find_witnesses(documents, prepared.chunks, since=prepared.period.start)
 
 
 def _highlights(habits: Habits | None, period: Period, followed: Retrospective | None) -> str:

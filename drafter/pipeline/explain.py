@@ -1,32 +1,45 @@
-"""What each sentence of a draft rests on: its source's file, lines and exact words, or the rule of its number."""
+"""What each sentence of a draft rests on: its source's file, lines and exact words, or the rule of its number; and of a
+person's own what is found about it."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 from pathlib import Path
 
 from drafter.errors import OutputError, UsageError
+from drafter.pipeline.places import Place, find_places
 from drafter.pipeline.project import Project
-from drafter.records import Count, Standing
+from drafter.pipeline.search import open_library
+from drafter.pipeline.sheet import read_sheet
+from drafter.pipeline.template import shown_path
+from drafter.read.encoding import decode
+from drafter.records import Count, Kind, Period, Standing
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
+from drafter.text.inline import plain
+from drafter.text.lines import line_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
-    """A sentence that drafter wrote, as it stands in the file now, at `line`."""
+    """A sentence as it stands in the file now, at `line`. `found` are places that speak of the same as a person's own,
+    and prove nothing; `unsearched` says why there are none."""
 
     line: int
     text: str
     standing: Standing
     quotes: tuple[WrittenQuote, ...]
     counts: tuple[Count, ...]
+    found: tuple[Place, ...] = ()
+    unsearched: str = ""
 
 
 def explain(project: Project, path: Path, line: int | None) -> tuple[Explained, ...]:
-    """The sentences that drafter wrote and that still stand in `path`, in order; those of one line if `line` is given.
+    """The sentences that drafter wrote and that still stand in `path`, in order; of one line, if `line` is given, with
+    those of a person behind them.
 
     Raises:
         OutputError: drafter never wrote this file, or its memory of it is lost.
@@ -50,7 +63,34 @@ def explain(project: Project, path: Path, line: int | None) -> tuple[Explained, 
         )
         for at, sentence in _find_places(written, text)
     ]
-    return tuple(e for e in found if line is None or e.line == line)
+    if line is None:
+        return tuple(found)
+    known = [e for e in found if e.line == line]
+    return (*known, *_own(project, path, line, known=known, period=written.period))
+
+
+def _own(
+    project: Project, path: Path, line: int, *, known: Sequence[Explained], period: Period | None
+) -> Iterator[Explained]:
+    """The sentences of a line that are a person's, with what notes and posts of the period have on the same."""
+    sheet = read_sheet(project, path, decode(path.read_bytes()).text)
+    for sentence in sheet.sentences:
+        text = sheet.text[sentence.start : sentence.end]
+        is_told = any(text in one.text for one in known)  # an accepted proposal rests on nothing, and is known
+        if line_number(sheet.text, sentence.start) == line and sentence.standing is Standing.PERSON and not is_told:
+            own = Explained(line=line, text=text, standing=Standing.PERSON, quotes=(), counts=())
+            yield _with_places(own, project, path, period)
+
+
+def _with_places(own: Explained, project: Project, path: Path, period: Period | None) -> Explained:
+    """With places in other files than its own; unpublished posts are none."""
+    here = shown_path(project.site, path)
+    others = {d.id for d in project.documents if d.path != here and not (d.draft and d.kind is Kind.POST)}
+    try:
+        found = find_places(project, open_library(project), plain(own.text), among=others, period=period)
+    except OutputError as error:
+        return replace(own, unsearched=str(error))
+    return replace(own, found=found)
 
 
 def _find_places(written: Written, text: str) -> list[tuple[int, WrittenSentence]]:

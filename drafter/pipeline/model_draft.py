@@ -103,11 +103,12 @@ def _digest(facts: tuple[Fact, ...], told: Told, prepared: Prepared) -> Digest:
     said = find_answer_facts(prepared.material.documents, prepared.chunks)
     heard = {quote.document_id for fact in facts for quote in fact.quotes}
     facts = (*facts, *(fact for fact in said if fact.quotes[0].document_id not in heard))
+    goals = match_goals(prepared.goals, facts, prepared.goal_documents, chunks=prepared.chunks)
     digest = Digest(
         period=prepared.period,
         facts=facts,
         themes=find_themes(prepared.material.documents, facts, issues=prepared.material.issues),
-        goals=settle_goals(match_goals(prepared.goals, facts, prepared.goal_documents), prepared.by_id, facts),
+        goals=settle_goals(goals, prepared.by_id, facts),
         statistics=prepared.statistics,
         dropped=told.dropped,
     )

@@ -13,14 +13,17 @@ from drafter.records import Chunk, Document, Period, content_id
 from drafter.store.index import Hit, Index, IndexedDocument, IndexedPart, LostIndexError, SearchIndex
 from drafter.store.state import State
 from drafter.text.hidden import blank_comments
+from drafter.text.inline import plain
 from drafter.text.lines import line_number
 from drafter.text.normal import fold_text
 from drafter.text.search_terms import query_terms, query_words
 from drafter.text.secrets import find_secrets
+from drafter.text.sentences import split_sentences
 
 CANDIDATES = 60  # what the ranks of the words, the vectors and the model are joined from
 _BATCH = 500  # documents taken in at once
 _PER_DOCUMENT = 2  # parts of one that stand before those of others
+_SENTENCE_CHARS = 400  # what is longer is a listing, not a sentence
 _RANK_SHIFT = 60  # of reciprocal rank fusion: how little the first places differ
 
 
@@ -63,6 +66,21 @@ class Library:
     def chunk(self, hit: Hit) -> Chunk:
         """The part that was found."""
         return next(c for c in self.chunks(hit.document_id) if c.id == hit.chunk_id)
+
+    def sentences(self, chunk: Chunk) -> Iterator[tuple[int, int]]:
+        """The sentences of a part that say something and hold no comment and no secret: where they stand in it."""
+        shown = self.shown(chunk)
+        for start, end in split_sentences(shown):
+            words = shown[start:end]
+            first, last = start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+            said = plain(shown[first:last]).strip("#-*> \t")
+            if (
+                said
+                and last - first <= _SENTENCE_CHARS
+                and shown[first] not in "#|"
+                and shown[first:last] == chunk.text[first:last]
+            ):
+                yield first, last
 
     def shown(self, chunk: Chunk) -> str:
         """What a part shows: spaces in the place of comments and secrets, as long as the part."""

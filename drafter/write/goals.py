@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.records import Fact, FactKind, Form, Goal, Passage, Section, Sentence, Unit
+from drafter.records import Fact, FactKind, Form, Goal, Level, Passage, Section, Sentence, Standing, Unit
 from drafter.write.brief import Brief, Questions
 from drafter.write.passages import goal_item, tell_fact, tell_item, title_link
 
@@ -46,7 +46,7 @@ def shown_evidence(goal: Goal) -> tuple[str, ...]:
 
 def _evidence(brief: Brief, goal: Goal) -> list[Passage]:
     """What proves a goal, then the works it comes from or that touch it."""
-    told = [fact for i in shown_evidence(goal) if (fact := brief.facts.get(i))]
+    told = sorted((fact for i in shown_evidence(goal) if (fact := brief.facts.get(i))), key=_day)
     works = {i for theme in brief.digest.themes for i in theme.post_ids}
     touching = [i for i in goal.mentions if i in works][:_EVIDENCE_MAX]
     sentences = tuple(_tell(fact, brief) for fact in told)
@@ -56,10 +56,19 @@ def _evidence(brief: Brief, goal: Goal) -> list[Passage]:
     return [*passages, *(Passage(form=Form.ITEM, depth=1, sentences=(link,)) for link in links)]
 
 
+def _day(fact: Fact) -> str:
+    return str(fact.document_day or "")
+
+
 def _tell(fact: Fact, brief: Brief) -> Sentence:
-    """A line of the author's list stays one, with what its earlier lines told."""
+    """A line of the author's list stays one, with what its earlier lines told. In a blog, what rests on private notes
+    alone needs its author's yes."""
     shelved = any(fact.id == i for shelf in brief.digest.shelves for _, i in shelf.items)
-    return (tell_item if shelved else tell_fact)(fact, source=brief.source)
+    sentence = (tell_item if shelved else tell_fact)(fact, source=brief.source)
+    levels = {brief.documents[quote.document_id].level for quote in fact.quotes}
+    if brief.digest.statistics.posts.value == 0 or Level.PUBLISHED in levels:
+        return sentence
+    return replace(sentence, standing=Standing.PROPOSED)
 
 
 def wish_section(brief: Brief) -> Section | None:

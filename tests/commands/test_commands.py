@@ -156,9 +156,56 @@ def test_explain_shows_the_words_behind_a_line(run: Run, tmp_path: Path) -> None
     assert f"     | {quote['words'].splitlines()[0]}" in out
 
 
-def test_explain_says_where_nothing_of_drafter_stands(run: Run) -> None:
+def test_explain_says_where_no_sentence_stands(run: Run, tmp_path: Path) -> None:
     run("generate")
-    assert run("explain", f"{DRAFT}:1")[::2] == (0, f"{DRAFT}:1: no sentence that drafter wrote stands there\n")
+    assert run("explain", f"{DRAFT}:1")[::2] == (0, f"{DRAFT}:1: no sentence stands there\n")
+    (tmp_path / DRAFT).write_text("自分の言葉。\n", "utf-8")
+    assert run("explain", str(DRAFT))[::2] == (0, f"{DRAFT}: no sentence that drafter wrote stands there\n")
+
+
+def put_own(tmp_path: Path, words: str) -> str:
+    """Put a sentence of a person at the end of the draft, and return its place."""
+    draft = (tmp_path / DRAFT).read_text("utf-8").rstrip("\n")
+    (tmp_path / DRAFT).write_text(f"{draft}\n\n{words}\n", "utf-8")
+    return f"{DRAFT}:{draft.count(chr(10)) + 3}"
+
+
+def test_explain_shows_what_is_found_on_a_sentence_of_yours(run: Run, tmp_path: Path) -> None:
+    run("generate")
+    place = put_own(tmp_path, "苗は12株植えた。")
+    code, out, _ = run("explain", place, "--notes", "nikki")
+    line = place.rpartition(":")[2]
+    assert (code, out) == (
+        0,
+        f"{line}: 苗は12株植えた。\n   yours\n   found by search, not what it was made from:\n"
+        "   ../nikki/2024-05-02.md:3 2024-05-02\n     | 苗を12株植えた\n",
+    )
+    (one,) = json.loads(run("explain", place, "--notes", "nikki", "--json")[1])
+    assert (one["standing"], one["quotes"]) == ("a person's", [])
+    assert [(found["line"], found["words"]) for found in one["found"]] == [(3, "苗を12株植えた")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("合言葉は4417。", id="private"),
+        pytest.param("かぼちゃは失敗した。", id="an unpublished draft"),
+        pytest.param("海の向こうで凧を揚げた。", id="nothing"),
+    ],
+)
+def test_explain_finds_nothing_where_nothing_may_be_told(run: Run, tmp_path: Path, words: str) -> None:
+    run("generate")
+    code, out, _ = run("explain", put_own(tmp_path, words), "--notes", "nikki")
+    assert (code, out.splitlines()[1:]) == (0, ["   yours", "   search finds nothing on it"])
+
+
+def test_explain_says_why_it_cannot_search(run: Run, tmp_path: Path) -> None:
+    run("generate")
+    place = put_own(tmp_path, "苗は12株植えた。")
+    (tmp_path / "blog/.drafter/index.sqlite3").mkdir()
+    code, out, _ = run("explain", place)
+    assert code == 0
+    assert out.splitlines()[2].startswith("   not searched: ")
 
 
 @pytest.mark.parametrize(

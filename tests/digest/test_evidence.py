@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 
 from drafter.digest.evidence import match_goals
-from drafter.records import Document, Fact, FactKind, Goal, GoalStatus, Level, Quote, content_id
+from drafter.records import Chunk, Document, Fact, FactKind, Goal, GoalStatus, Level, Quote, content_id
 
 Make = Callable[..., Document]
 DAY = date(2024, 5, 1)
@@ -22,6 +22,24 @@ def goal(text: str, heading: str = "", document: str = "last-year", start: int =
     end = start + len(text)
     quote = Quote(document_id=document, chunk_id=None, text=text, start=start, end=end, start_line=1, end_line=1)
     return Goal(id=content_id("goal", text), text=text, heading=heading, quote=quote)
+
+
+@pytest.fixture
+def make_chunk() -> Callable[..., Chunk]:
+    """Make a part of a document, by its id and its heading."""
+
+    def make(id_: str, heading: str) -> Chunk:
+        return Chunk(
+            id=id_,
+            document_id="d",
+            heading_path=(heading,),
+            start=0,
+            start_line=1,
+            end_line=1,
+            text="",
+        )
+
+    return make
 
 
 @pytest.fixture
@@ -51,6 +69,12 @@ def documents(make_document: Make) -> tuple[Document, ...]:
         pytest.param("Learn Kotlin", "Finished a course on Kotlin.", GoalStatus.DONE, id="English"),
         pytest.param("Learn Go", "Going there was good; finished early.", GoalStatus.NO_RECORD, id="inside a word"),
         pytest.param("マラソンを完走する", "マラソンゲートが完成した。", GoalStatus.NO_RECORD, id="longer word"),
+        pytest.param("英語を話す", "英会話で旅の話をした。", GoalStatus.PARTLY, id="another word for it"),
+        pytest.param(
+            "英語試験に合格する", "英会話の試験に合格した。", GoalStatus.NO_RECORD, id="part of a longer word"
+        ),
+        pytest.param("星の本を三十冊読む", "星の本、二十二冊まで来た。", GoalStatus.PARTLY, id="one kanji each"),
+        pytest.param("星の本を三十冊読む", "新星の模型を二十二個作った。", GoalStatus.NO_RECORD, id="in longer words"),
     ],
 )
 def test_what_became_of_a_goal(documents: tuple[Document, ...], wanted: str, told: str, status: GoalStatus) -> None:
@@ -175,3 +199,39 @@ def test_a_missed_goal_is_told_with_the_sentence_that_has_its_measure(make_docum
     ]
     found = match_goals([goal("トライアスロンで10時間を切る")], told, [document])[0]
     assert (found.status, found.evidence) == (GoalStatus.PARTLY, (told[1].id,))
+
+
+@pytest.mark.parametrize(("n_held", "status"), [(6, GoalStatus.PARTLY), (8, GoalStatus.NO_RECORD)])
+def test_what_was_worked_at_all_year_is_evidence_until_its_word_is_common(
+    make_document: Make, n_held: int, status: GoalStatus
+) -> None:
+    documents = [
+        make_document(f"記録{n}", "2024-05-01", "陶芸をした。\n" if n < n_held else "歩いた。\n") for n in range(20)
+    ]
+    assert match_goals([goal("陶芸を続ける")], [fact("陶芸で皿を焼いた。")], documents)[0].status is status
+
+
+@pytest.mark.parametrize(("heading", "status"), [("陶芸教室", GoalStatus.PARTLY), ("庭", GoalStatus.NO_RECORD)])
+def test_the_heading_above_a_sentence_says_what_it_is_about(
+    make_chunk: Callable[..., Chunk], heading: str, status: GoalStatus
+) -> None:
+    told = fact("皿を三枚焼いた。")
+    found = match_goals([goal("陶芸教室に通う")], [told], [], chunks=[make_chunk("c", heading)])[0]
+    assert (found.status, found.evidence) == (status, (told.id,) if status is GoalStatus.PARTLY else ())
+
+
+def test_a_witness_is_asked_where_facts_do_not_tell_as_much(documents: tuple[Document, ...]) -> None:
+    wanted = [goal("簿記検定に合格する"), goal("焙煎を続ける")]
+    told = fact("簿記検定の本を買った。", documents[0].id)
+    witnesses = [
+        fact("簿記検定の本を少し開いた。", documents[1].id, salience=0.9), fact("焙煎は八回目。", documents[2].id)
+    ]  # fmt: skip
+    exam, coffee = match_goals(wanted, [told], documents, witnesses=witnesses)
+    assert exam.evidence == (told.id, witnesses[0].id)
+    assert coffee.evidence == (witnesses[1].id,)
+
+
+def test_the_same_words_of_a_source_are_evidence_once(documents: tuple[Document, ...]) -> None:
+    told = fact("簿記検定の本を買った。", documents[0].id)
+    line = fact("簿記検定の本を買った。夜に開いた。", documents[0].id)
+    assert match_goals([goal("簿記検定に合格する")], [told], documents, witnesses=[line])[0].evidence == (told.id,)

@@ -122,7 +122,10 @@ def test_every_word_of_the_draft_has_a_standing(example: Example) -> None:
     left += example.body[at:]
     unexplained = [line.strip() for line in left.splitlines() if line.strip(" -")]
     assert [line for line in unexplained if not re.match(r"#+ |<!-- \? |<br>$|<!--more-->$", line)] == []
-    assert {e.standing for e in example.explained} == {Standing.PROVED, Standing.COUNTED}
+    assert {e.standing for e in example.explained if e.quotes} == {Standing.PROVED, Standing.PROPOSED}
+    assert {e.standing for e in example.explained if not e.quotes} == {Standing.COUNTED}
+    waiting = [e for e in example.explained if e.standing is Standing.PROPOSED]
+    assert all(quote.path.startswith("../notes/") for e in waiting for quote in e.quotes)
 
 
 def test_every_proved_sentence_stands_verbatim_in_the_lines_of_its_file(example: Example) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,3 +54,12 @@ def test_sentences_are_found_where_their_lines_went(
     with State(project.root).lock():
         State(project.root).save_written(path, Written(text=TEXT, sentences=spans()))
     assert [(e.line, e.text) for e in explain(project, path, None)] == [(line, SENTENCES[n]) for line, n in left]
+
+
+def test_a_proposal_without_its_mark_is_explained_once(build_tree: BuildTree, open_blog: OpenBlog) -> None:
+    path = build_tree({"hugo.toml": "", "content/posts/2024.md": TEXT}) / "content/posts/2024.md"
+    project = open_blog(path.parents[2])
+    sentences = tuple(replace(s, standing=Standing.PROPOSED) for s in spans())
+    with State(project.root).lock():
+        State(project.root).save_written(path, Written(text=TEXT, sentences=sentences))
+    assert [e.text for e in explain(project, path, 5)] == ["柿を植えた。", "梅を漬けた。"]

@@ -43,3 +43,20 @@ def test_every_sentence_that_proves_a_goal_is_told(build_tree: BuildTree, draft_
     )
     text = draft_blog(root, figure=False).text
     assert [words for words in said if words not in text] == []
+
+
+def test_what_notes_alone_say_of_a_goal_waits_for_a_yes_beside_posts(
+    build_tree: BuildTree, draft_blog: DraftBlog
+) -> None:
+    last = "## 庭\n\n土を作った。\n\n## 2024年の目標\n\n- 焙煎を続ける\n- 簿記検定に合格する\n"
+    root = build_tree(
+        {
+            **SITE,
+            "content/posts/2023.md": post("2023年の振り返り", "2024-01-01", last),
+            "content/posts/boki.md": post("簿記検定", "2024-09-10", "簿記検定に合格した。"),
+            "notes/2024-03-03.md": "- 焙煎、今年八回目。よい香り\n",
+        }
+    )
+    text = draft_blog(root, figure=False, notes=("notes",)).text
+    assert "\n    焙煎、今年八回目。よい香り。<!-- ? -->\n" in text
+    assert "\n    簿記検定に合格した。\n" in text
