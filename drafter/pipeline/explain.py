@@ -9,18 +9,17 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.errors import OutputError, UsageError
-from drafter.pipeline.places import Place, find_places
 from drafter.pipeline.project import Project
-from drafter.pipeline.search import open_library
-from drafter.pipeline.sheet import read_sheet
-from drafter.pipeline.template import shown_path
-from drafter.read.encoding import decode
 from drafter.records import Count, Kind, Period, Standing
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
 from drafter.text.inline import plain
 from drafter.text.lines import line_number
+
+if TYPE_CHECKING:
+    from drafter.pipeline.places import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +72,9 @@ def _own(
     project: Project, path: Path, line: int, *, known: Sequence[Explained], period: Period | None
 ) -> Iterator[Explained]:
     """The sentences of a line that are a person's, with what notes and posts of the period have on the same."""
+    from drafter.pipeline.sheet import read_sheet
+    from drafter.read.encoding import decode
+
     sheet = read_sheet(project, path, decode(path.read_bytes()).text)
     for sentence in sheet.sentences:
         text = sheet.text[sentence.start : sentence.end]
@@ -84,6 +86,10 @@ def _own(
 
 def _with_places(own: Explained, project: Project, path: Path, period: Period | None) -> Explained:
     """With places in other files than its own; unpublished posts are none."""
+    from drafter.pipeline.places import find_places
+    from drafter.pipeline.search import open_library
+    from drafter.pipeline.template import shown_path
+
     here = shown_path(project.site, path)
     others = {d.id for d in project.documents if d.path != here and not (d.draft and d.kind is Kind.POST)}
     try:

@@ -61,7 +61,7 @@ def _place(project: Project, document: Document, chunk: Chunk, start: int, end: 
         path=path_from_root(project, document.path),
         line=line_number(document.text, chunk.start + start),
         day=document.stamp.day if document.stamp else None,
-        words=" ".join(plain(chunk.text[start:end]).split()).lstrip("-*+> "),
+        words=" ".join(plain(chunk.text[start:end]).split()).lstrip("*+-> "),
     )
 
 

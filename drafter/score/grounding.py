@@ -142,14 +142,14 @@ def score_archive(page: Page) -> Score:
 def score_proposals(page: Page, *, documents: Sequence[Document], period: Period) -> Score:
     """The share of proposals that are clean, holding no fact and presupposing none, with a span for each fault.
 
-    A proposal stands before `<!-- ? -->` and rests on no fact. Below the heading of goals to come it may name the
+    A proposal stands before `<!-- ? -->` and rests on no fact: what it quotes needs a yes, and no proof. Below the heading of goals to come it may name the
     result that is wanted. Its names are those the documents hold.
     """
     manner = replace(_manner(page, period), known=_known(documents))
     proposals = [
         placed
         for placed in page.sentences
-        if placed.sentence.standing is Standing.PROPOSED and not placed.sentence.fact_ids
+        if placed.sentence.standing is Standing.PROPOSED and not (placed.sentence.fact_ids or placed.sentence.quotes)
     ]
     faults = {placed.start: _faults_of(page, placed, manner) for placed in proposals}
     spans = tuple(_span(page, placed, fault) for placed in proposals for fault in faults[placed.start])

@@ -11,7 +11,7 @@ from drafter.ground.amounts import find_amounts
 from drafter.ground.everyday import is_everyday
 from drafter.ground.names import find_names
 from drafter.ground.told import read_told
-from drafter.records import Form, Period
+from drafter.records import Form, Period, Standing
 from drafter.score.endings import deny, make_plain, make_polite
 from drafter.score.other_number import other_number
 from drafter.score.page import Page, PlacedSentence, read_page
@@ -183,9 +183,10 @@ def _prose(sources: tuple[str, ...]) -> str:
 
 
 def _told(body: str, beside: Beside) -> Iterator[PlacedSentence]:
-    """The sentences that tell of the period."""
+    """The sentences that tell of the period; what is only proposed claims nothing."""
     page = read_page(body)
-    return (p for p in page.sentences if not looks_ahead(heading_above(page, p.start), beside.period))
+    told = (p for p in page.sentences if p.sentence.standing is not Standing.PROPOSED)
+    return (p for p in told if not looks_ahead(heading_above(page, p.start), beside.period))
 
 
 def _replaced(body: str, start: int, end: int, words: str) -> Planted:

@@ -17,7 +17,7 @@ MADE_DRAFTS = "drafter's drafts"
 # The share that metrics must catch of the faults they are there to catch, by who wrote the text.
 FLOORS = {
     ("number", "numbers"): 0.75,
-    ("quarter", "coverage"): 0.75,
+    ("quarter", "coverage"): 0.7,  # a work that is linked below its goal, too, stays covered
     ("quarter", "rougeLsum"): 0.75,
     ("denied", "grounded"): 1.0,
     ("polite", "register"): 1.0,
