@@ -11,6 +11,7 @@ DrafterError          1  our own bug, when raised as itself
 ├── ReplyError        7  what the model answered
 │   └── CutError         it was cut off at its length
 └── OutputError       8  what is written; also a draft that was put aside
+    └── ChangedError     the file is another one than was read
 """
 
 from typing import ClassVar
@@ -68,3 +69,7 @@ class CutError(ReplyError):
 
 class OutputError(DrafterError):
     exit_code = 8
+
+
+class ChangedError(OutputError):
+    pass

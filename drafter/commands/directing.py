@@ -29,9 +29,10 @@ def direct(
     *,
     section: str | None,
     preview: bool,
+    hear: Callable[[Carried], object],
 ) -> None:
     """Carry out the directives of a draft, with the model that was chosen or none; `settle` takes out the marks that
-    are done with.
+    are done with, `hear` gets what became of each.
 
     Raises:
         DrafterError: one of them failed; its class is that of the first failure.
@@ -41,6 +42,11 @@ def direct(
     session = None
     if project.settings.has_model and not options.no_model:
         session = progress.session = open_session(project, period, progress=progress, command=f"revise {path.name}")
+
+    def tell(carried: Carried) -> None:
+        hear(carried)
+        _tell(name, carried, progress)
+
     done = carry_out(
         project,
         path,
@@ -50,7 +56,7 @@ def direct(
         preview=preview,
         settle=settle,
         agree=agree_at_once if options.yes else ask_to_agree,
-        tell=lambda carried: _tell(name, carried, progress),
+        tell=tell,
     )
     progress.end()
     if session is not None:

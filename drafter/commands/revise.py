@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -53,7 +54,7 @@ class ReviseOptions(PeriodOptions):
     yes: Yes = False
 
 
-def run(options: ReviseOptions, *, only_directives: bool = False) -> None:
+def run(options: ReviseOptions, *, only_directives: bool = False, hear: Callable[..., object] = lambda _: None) -> None:
     """Make a draft again and merge it with what you made of it.
 
     What you wrote, changed or moved stays as it is, what you took out stays out; the rest takes the new text. What you
@@ -76,7 +77,7 @@ def run(options: ReviseOptions, *, only_directives: bool = False) -> None:
     if only_directives or find_directives(path.read_bytes().decode("utf-8", "replace"), section=options.section):
         from drafter.commands.directing import direct
 
-        direct(wanted, project, path, period, settle, section=options.section, preview=options.diff)
+        direct(wanted, project, path, period, settle, section=options.section, preview=options.diff, hear=hear)
         return
     chosen = Chosen(
         out=path,

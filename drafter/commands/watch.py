@@ -16,11 +16,12 @@ from drafter.commands.options import BaseUrl, NoModel, ProjectOptions, Yes
 from drafter.commands.printing import render_path, say, show
 from drafter.commands.revise import ReviseOptions
 from drafter.commands.revise import run as revise
-from drafter.errors import DrafterError, SourceError
+from drafter.errors import ChangedError, DrafterError, SourceError
 
 if TYPE_CHECKING:
     from drafter.editor.desk import Desk
     from drafter.editor.saves import Saves
+    from drafter.pipeline.directives import Carried
 
 _STOPPED = 130
 _SEVERITIES = ("error", "warning", "note")
@@ -103,13 +104,22 @@ class _Watch:
                 self._revise(path, asked)
 
     def _revise(self, path: Path, asked: tuple[str, ...]) -> None:
+        """What is told of nothing was refused, but where the file was another one by then: between the two steps of a
+        save it is empty, or there is none."""
+        from drafter.editor.saves import read_saved
+
         given = {name: getattr(self._options, name) for name in ("model", "no_model", "base_url", "max_cost", "yes")}
+        before = read_saved(path)
+        heard: list[Carried] = []
+        options = ReviseOptions(directory=self._options.directory, file=path, **given)
         try:
-            revise(ReviseOptions(directory=self._options.directory, file=path, **given), only_directives=True)
+            revise(options, only_directives=True, hear=heard.append)
         except DrafterError as error:
             _say_error(error)
-        finally:
-            self._failed[path] = tuple(words for words in _directives(path) if words in asked)
+        failed = {one.words for one in heard if one.error is not None and not isinstance(one.error, ChangedError)}
+        if read_saved(path) == before:
+            failed |= set(asked) - {one.words for one in heard}
+        self._failed[path] = tuple(words for words in _directives(path) if words in failed)
 
     def _check(self, path: Path) -> None:
         from drafter.editor.saves import read_saved
@@ -117,9 +127,9 @@ class _Watch:
         from drafter.read.encoding import decode
 
         data = read_saved(path)
+        self._saves.know(path, data)
         if data is None:
             return
-        self._saves.know(path, data)
         found = self._desk.findings(path, decode(data).text)
         if read_saved(path) != data:
             return  # newer ones come at once

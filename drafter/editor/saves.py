@@ -46,9 +46,9 @@ class Saves:
             named = {path for _, path in changes}
             yield from self._changed(self._files.values() if self._files else map(Path, sorted(named)))
 
-    def know(self, path: Path, data: bytes) -> None:
-        """These bytes of a file are dealt with."""
-        self._known[_name(path)] = hashlib.sha256(data).hexdigest()
+    def know(self, path: Path, data: bytes | None) -> None:
+        """These bytes of a file are dealt with; with None, where there was no file, any are new."""
+        self._known[_name(path)] = "" if data is None else hashlib.sha256(data).hexdigest()
 
     def _changed(self, paths: Iterable[Path]) -> Iterator[Path]:
         for path in list(paths):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from drafter.errors import (
     BudgetError,
+    ChangedError,
     ConsentError,
     ContextError,
     DrafterError,
@@ -249,7 +250,7 @@ class _Run:
     def _without(self, directive: Directive, before: str) -> Callable[[str], str]:
         """Takes the directive out of the file as it stands by now.
 
-        The function raises OutputError where a person took it out or changed it meanwhile.
+        The function raises ChangedError where a person took it out or changed it meanwhile.
         """
         if not directive.is_in_text:
             return str
@@ -259,7 +260,7 @@ class _Run:
         def without(text: str) -> str:
             now = [d for d in find_turns(text).directives if d.words == directive.words]
             if text != before and len(now) != len(same):
-                raise OutputError(
+                raise ChangedError(
                     "you changed it while it was carried out", hint="your text stands; nothing was written"
                 )
             found = now[number]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from drafter.errors import OutputError
+from drafter.errors import ChangedError, OutputError
 from drafter.pipeline.deliver import sentences_of, write_known
 from drafter.records import Kept, Ownership, Part
 from drafter.revise.merge import merge
@@ -60,7 +60,8 @@ class HeldFile:
         """The file as it stands now.
 
         Raises:
-            OutputError: it is gone, or not UTF-8.
+            ChangedError: it is gone.
+            OutputError: it is not UTF-8.
         """
         if self._kept is not None:
             return self._kept[0]
@@ -110,7 +111,7 @@ class HeldFile:
 
 def _decode(path: Path, data: bytes | None) -> str:
     if data is None:
-        raise OutputError(f"{path} is gone", hint="nothing was written; bring it back and run the command again")
+        raise ChangedError(f"{path} is gone", hint="nothing was written; bring it back and run the command again")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -142,8 +142,8 @@ def score_archive(page: Page) -> Score:
 def score_proposals(page: Page, *, documents: Sequence[Document], period: Period) -> Score:
     """The share of proposals that are clean, holding no fact and presupposing none, with a span for each fault.
 
-    A proposal stands before `<!-- ? -->` and rests on no fact: what it quotes needs a yes, and no proof. Below the heading of goals to come it may name the
-    result that is wanted. Its names are those the documents hold.
+    A proposal stands before `<!-- ? -->` and rests on no fact: one that quotes needs a yes, and is proved. Below the
+    heading of goals to come it may name the result that is wanted. Its names are those the documents hold.
     """
     manner = replace(_manner(page, period), known=_known(documents))
     proposals = [

@@ -6,7 +6,7 @@ import os
 import stat
 from pathlib import Path
 
-from drafter.errors import OutputError
+from drafter.errors import ChangedError, OutputError
 
 
 def read_existing(path: Path) -> bytes | None:
@@ -32,7 +32,8 @@ def write_atomic(path: Path, data: bytes, *, expected: bytes | None, mode: int =
     gets `mode` less the umask; a symbolic link stays one and its target is replaced.
 
     Raises:
-        OutputError: the file holds something else by now, or cannot be written; it is then as it was.
+        ChangedError: the file holds something else by now.
+        OutputError: it cannot be written; it is then as it was.
     """
     target = path.resolve()
     temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
@@ -41,7 +42,7 @@ def write_atomic(path: Path, data: bytes, *, expected: bytes | None, mode: int =
         try:
             _write_synced(temporary, data, mode=_mode_of(target), new_mode=mode)
             if read_existing(target) != expected:
-                raise OutputError(f"{path} changed in the meantime", hint="nothing was written; run the command again")
+                raise ChangedError(f"{path} changed in the meantime", hint="nothing was written; run the command again")
             temporary.replace(target)
         finally:
             temporary.unlink(missing_ok=True)

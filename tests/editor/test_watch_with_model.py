@@ -125,6 +125,26 @@ def test_words_saved_during_a_request_stand(
     assert len(model.asked) == (2 if old == "言い直して" else 1)
 
 
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+@pytest.mark.parametrize("half", [empty, Path.unlink], ids=["empty", "gone"])
+def test_a_save_that_is_met_halfway_is_taken_up_when_it_is_whole(
+    draft: Path, model: GardenModel, start: Start, half: Callable[[Path], None]
+) -> None:
+    draft.write_text(PLAIN, "utf-8")
+    watcher = start(str(draft))
+    seen = watcher.wait_for("index.md: ")
+    model.meanwhile = lambda: half(draft)
+    save_in_place(draft, ASKED)
+    watcher.wait_for("not done, it stays", after=seen)
+    model.meanwhile = lambda: None
+    save_in_place(draft, ASKED)
+    wait_until(lambda: text_of(draft) == DONE)
+    assert len(model.asked) == 1
+
+
 def test_of_200_rapid_saves_the_last_stands_with_its_directive_done(
     draft: Path, model: GardenModel, start: Start
 ) -> None:
