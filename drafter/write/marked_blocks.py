@@ -213,9 +213,9 @@ def _heads(item: str, below: str) -> bool:
     """
     item = item.rstrip(_CLOSING)
     words = _LAST_MARKS.sub("", item).rstrip(_CLOSING)
-    if not words or "\n" in item or words[-1] in _GOES_ON or below[0].islower():
+    if not words or words[-1] in _GOES_ON or below[0].islower():
         return False
-    return words != item or len(words) <= _LABEL_CHARS
+    return words != item or ("\n" not in item and len(words) <= _LABEL_CHARS)
 
 
 def _width(text: str) -> int:
