@@ -111,6 +111,38 @@ def test_a_draft_goes_from_generate_to_publish(
     assert published.splitlines(True)[5:] == settled.splitlines(True)[5:]
 
 
+@pytest.mark.parametrize(("files", "shown"), BLOGS.values(), ids=BLOGS)
+def test_an_edited_draft_is_made_again_around_its_authors_lines(
+    build_tree: BuildTree, run: Run, files: Mapping[str, str | bytes], shown: str
+) -> None:
+    root = build_tree(files)
+    draft = root / run("generate", "--year", "2024", "--date", "2025-01-01")[1].strip()
+    text = draft.read_bytes().decode()
+    newline = "\r\n" if "\r\n" in text else "\n"
+    mine = unicodedata.normalize("NFD", f"ガーデンで二十年。  {newline}\t雨の日は、本を読む。")
+    changed = "- ポッドキャストは、ひとまず始めた。"
+    gone = next(line for line in text.splitlines(True) if "18" in line)
+    edited = text.replace("- ポッドキャストを始める。", changed, 1).replace(gone + newline, mine + newline * 2, 1)
+    draft.write_bytes(edited.encode())
+
+    made = []
+    for month in (8, 9):
+        head = f"---\ntitle: 第{month}回の染め\ndate: 2024-{month:02}-20\n---\n"
+        draft.with_name(f"some-{month}.md").write_text(
+            f"{head}\n藍の布を{month}枚染めて、とても嬉しかったです。\n", "utf-8"
+        )
+        assert run("generate", "--year", "2024", "--date", "2025-01-01")[0] == 0
+        made.append(draft.read_bytes().decode())
+    assert made[0] != edited  # there was something new to say
+    for again in made:
+        assert again.count(mine) == 1
+        assert again.count(changed + newline) == 1
+        assert "18" not in again
+        assert again.count("\n") == again.count(newline)
+    assert run("generate", "--year", "2024", "--date", "2025-01-01")[0] == 0
+    assert draft.read_bytes().decode() == made[1]
+
+
 def test_in_mdx_nothing_of_the_authors_is_code(build_tree: BuildTree, run: Run) -> None:
     root = build_tree(ASTRO)
     code, _, told = run("generate", "--year", "2024")

@@ -11,7 +11,7 @@ from lsprotocol import types
 
 from tests.editor.garden_model import GardenModel, serve_model
 from tests.editor.lsp_editor import CAPABILITIES, Edit, Session, edit_with, write_draft
-from tests.editor.watcher import Start, Watcher
+from tests.editor.watcher import Start, Watch, Watcher
 
 BuildTree = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -40,12 +40,12 @@ def model(draft: Path) -> Iterator[GardenModel]:
 
 
 @pytest.fixture
-def start(draft: Path) -> Iterator[Start]:
-    """Start watching the draft, in its blog, and wait for the first look at it."""
+def watch() -> Iterator[Watch]:
+    """Start `drafter watch` in a folder."""
     watchers: list[Watcher] = []
 
-    def begin(*arguments: str) -> Watcher:
-        watchers.append(Watcher(draft.parents[3], *arguments))
+    def begin(directory: Path, *arguments: str) -> Watcher:
+        watchers.append(Watcher(directory, *arguments))
         return watchers[-1]
 
     yield begin
@@ -53,3 +53,9 @@ def start(draft: Path) -> Iterator[Start]:
         watcher.process.kill()
         watcher.process.wait()
         watcher.process.stdout.close() if watcher.process.stdout else None
+
+
+@pytest.fixture
+def start(draft: Path, watch: Watch) -> Start:
+    """Start watching the draft, in its blog, and wait for the first look at it."""
+    return lambda *arguments: watch(draft.parents[3], *arguments)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
+from tests.commands.test_forms_of_files import BLOGS
 from tests.editor.lsp_editor import DRAFT, NOTE
-from tests.editor.watcher import SAVES, TIMEOUT_S, Start, save_as_vim, save_by_rename, save_in_place
+from tests.editor.watcher import SAVES, TIMEOUT_S, Start, Watch, save_as_vim, save_by_rename, save_in_place
 
+BuildTree = Callable[[Mapping[str, str | bytes]], Path]
 CLEAN = "+++\ntitle = '2024年の振り返り'\ndate = 2024-12-30T09:00:00+09:00\ndraft = true\n+++\n\n庭を片付けた。\n"
 
 
@@ -99,6 +103,38 @@ def test_a_directive_that_asks_for_proof_is_answered_and_taken_out(draft: Path, 
     seen = watcher.wait_for("「池には金魚を3匹放すことに決めた。」", after=seen)
     watcher.wait_for("index.md: 2 warnings", after=seen)
     assert draft.read_text("utf-8") == plain
+
+
+@pytest.mark.parametrize(
+    ("files", "shown", "save"), [(*blog, save) for blog, save in zip(BLOGS.values(), SAVES, strict=True)], ids=BLOGS
+)
+def test_a_file_of_any_form_is_watched_and_only_its_directive_goes(
+    build_tree: BuildTree,
+    watch: Watch,
+    files: Mapping[str, str | bytes],
+    shown: str,
+    save: Callable[[Path, str], None],
+) -> None:
+    root = build_tree(files)
+    made = subprocess.run(
+        [sys.executable, "-m", "drafter", "generate", "--year", "2024", "--date", "2025-01-01"],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    draft = root / made.stdout.strip()
+    text = draft.read_bytes().decode()
+    newline = "\r\n" if "\r\n" in text else "\n"
+    opening, closing = ("{/*", "*/}") if draft.suffix == ".mdx" else ("<!--", "-->")
+    proved = next(line for line in text.splitlines(True) if "18" in line)
+    directive = f"{opening} drafter: ここの根拠は？ {closing}{newline}"
+    watcher = watch(root, shown)
+    seen = watcher.wait_for("2024-review")
+    save(draft, text.replace(proved, directive + proved))
+    seen = watcher.wait_for("とても楽しかったです。」", after=seen)
+    watcher.wait_for("2024-review", after=seen)
+    assert draft.read_bytes().decode() == text
 
 
 def test_a_directive_that_fails_stays_and_is_tried_once(draft: Path, start: Start) -> None:

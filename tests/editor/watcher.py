@@ -11,7 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 TIMEOUT_S = 30
-Start = Callable[..., "Watcher"]
+Start = Callable[..., "Watcher"]  # of the arguments
+Watch = Callable[..., "Watcher"]  # of the folder and the arguments
 
 
 class Watcher:
