@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -136,6 +137,7 @@ class Desk:
         known = self._open.get(fresh.root)
         if known is None or _is_stale(known, fresh, present, path.resolve()):
             known = _Open(project=fresh, present=present, days=days_by_path(fresh))  # all is read for its days
+            gc.freeze()  # it stays: a hover waits for no collector that walks through it
         self._open[fresh.root] = self._homes[path] = known
         return known
 
