@@ -9,15 +9,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from drafter.errors import BudgetError, ContextError, CutError, ModelError, ReplyError
+from drafter.errors import ContextError, CutError, ModelError, ReplyError
 from drafter.model.chat import ChatModel, Reply, Request, Size
 from drafter.records import Draft, Dropped, Form, Level, Outline, OutlineItem, Question, Section, content_id
-from drafter.write.checking import Checked, check_body, worse
+from drafter.write.checking import Checked, check_body
 from drafter.write.finishing import finish_sections, shows_figure
 from drafter.write.model_brief import ModelBrief
+from drafter.write.revising import judge_once, revise_once
 
 _REPLY_TOKENS = 12_000
-_FINDINGS_MAX = 60
 _LABELS = "ABCDEFGHI"
 _CHOSEN_MAX = 3  # candidates that a judge reads
 
@@ -49,7 +49,7 @@ def write_by_model(brief: ModelBrief, outline: Outline, model: ChatModel, *, can
     bodies = _ask_bodies(brief, outline, model, candidates=candidates)
     first = _choose([check_body(body, brief) for body in bodies], brief, model)
     notices: list[str] = []
-    first = _judge(first, brief, model, notices)
+    first = judge_once(first, brief, model, notices)
     last = _revise(first, brief, outline, model, notices) or first
     sections, dropped = finish_sections(last, brief)
     asked = tuple(_asked(sections, outline))
@@ -191,42 +191,23 @@ def _choose(checked: Sequence[Checked], brief: ModelBrief, model: ChatModel) -> 
     return best[min(_LABELS.index(reply.best), len(best) - 1)]
 
 
-def _judge(checked: Checked, brief: ModelBrief, model: ChatModel, notices: list[str]) -> Checked:
-    try:
-        return checked.judged_by(brief, model)
-    except (ModelError, ReplyError) as error:
-        notices.append(f"warning: the draft was checked by code only: {error}")
-        return checked
-
-
 def _revise(
     first: Checked, brief: ModelBrief, outline: Outline, model: ChatModel, notices: list[str]
 ) -> Checked | None:
-    """The draft revised once, or None where that cannot be had, loses a mark or is worse by the check."""
-    findings = list(first.findings())[:_FINDINGS_MAX]
     planned = {i for item in outline.items for i in item.fact_ids} | first.cited
-    user = brief.prompts.render(
-        "revise",
-        **_common(brief),
-        facts=[brief.show_fact(fact) for fact in brief.facts.values() if fact.id in planned],
-        goals=[brief.show_goal(goal) for goal in brief.digest.goals],
-        body=first.body,
-        findings=findings,
-    )
-    try:
-        body = model.ask(_request("revise", user, brief)).text
-        revised = check_body(body, brief)
-    except BudgetError as error:
-        notices.append(f"warning: not revised: {error}")
-        return None
-    except (ModelError, ReplyError) as error:
-        notices.append(f"warning: the revision failed: {error}")
-        return None
-    revised = _judge(replace(revised, verdicts=first.verdicts), brief, model, notices)
-    if reason := worse(revised, first):
-        notices.append(f"the revision was not taken: {reason}")
-        return None
-    return revised
+
+    def make_request(findings: list[str]) -> Request:
+        user = brief.prompts.render(
+            "revise",
+            **_common(brief),
+            facts=[brief.show_fact(fact) for fact in brief.facts.values() if fact.id in planned],
+            goals=[brief.show_goal(goal) for goal in brief.digest.goals],
+            body=first.body,
+            findings=findings,
+        )
+        return _request("revise", user, brief)
+
+    return revise_once(first, make_request, lambda body: check_body(body, brief), brief, model, notices)
 
 
 def _asked(sections: Sequence[Section], outline: Outline) -> Iterator[Question]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.errors import ConsentError, ModelError, ReplyError
+from drafter.errors import ReplyError
 from drafter.model.chat import ChatModel, Request, Size
 from drafter.model.delimit import neutralise
 from drafter.records import Dropped, Fact, Form, Passage, Section, Sentence, Standing
@@ -15,6 +15,7 @@ from drafter.write.checking import Checked, check_body
 from drafter.write.finishing import finish_part
 from drafter.write.marks import Marked, MarkedSentence, keep_sentences
 from drafter.write.model_brief import ModelBrief
+from drafter.write.revising import judge_once, revise_once
 
 MINE = "⟦mine⟧"  # behind a sentence of the author's own, as the prompt shows it
 _CANNOT = "⟦!⟧"
@@ -52,8 +53,9 @@ class WrittenPart:
     notices: tuple[str, ...] = ()
 
 
-def part_request(part: Part, brief: ModelBrief) -> Request:
-    """The request for one part. `brief` knows the facts of the part and no others."""
+def part_request(part: Part, brief: ModelBrief, *, written: str = "", findings: Sequence[str] = ()) -> Request:
+    """The request for one part, or for its revision after what was `written` first and what was found in it. `brief`
+    knows the facts of the part and no others."""
     facts = (*part.facts, *part.evidence)
     user = brief.prompts.render(
         "directive",
@@ -74,6 +76,8 @@ def part_request(part: Part, brief: ModelBrief) -> Request:
         counts=brief.counts,
         voice=brief.voice,
         samples=(brief.samples or brief.earlier)[:_SAMPLE_CHARS],
+        written=written,
+        findings=findings,
     )
     return Request(
         prompt="directive",
@@ -86,26 +90,23 @@ def part_request(part: Part, brief: ModelBrief) -> Request:
 
 
 def write_part(part: Part, brief: ModelBrief, model: ChatModel) -> WrittenPart:
-    """Have the part written, checked by code and once by a judge.
+    """Have the part written, checked by code and once by a judge, and revised once where a sentence may not stand.
 
     Raises:
         ModelError: as `ChatModel.ask`.
         ReplyError: the facts cannot carry what is asked, or most of what was written does not stand.
     """
-    reply = model.ask(part_request(part, brief)).text.strip()
-    if reply.startswith(_CANNOT):
-        reason = " ".join(reply.removeprefix(_CANNOT).split())[:_REASON_CHARS]
-        raise ReplyError(
-            f"your notes do not carry it: {reason}", hint="write a note about it, or the sentence yourself"
-        )
-    checked = _with_known(check_body(reply.replace(MINE, ""), brief), part)
     notices: list[str] = []
-    try:
-        checked = checked.judged_by(brief, model)
-    except ConsentError:
-        raise
-    except (ModelError, ReplyError) as error:
-        notices.append(f"warning: checked by code only: {error}")
+
+    def read(reply: str) -> Checked:
+        return _read(reply.strip(), part, brief)
+
+    def make_request(findings: list[str]) -> Request:
+        return part_request(part, brief, written=checked.body, findings=findings)
+
+    checked = judge_once(read(model.ask(part_request(part, brief)).text), brief, model, notices)
+    if checked.hard:
+        checked = revise_once(checked, make_request, read, brief, model, notices) or checked
     sections, dropped = finish_part(checked, brief)
     n_all = len(checked.marked.sentences)
     if not n_all or len(dropped) > (1 - _STANDING_SHARE) * n_all:
@@ -114,6 +115,15 @@ def write_part(part: Part, brief: ModelBrief, model: ChatModel) -> WrittenPart:
     if part.added:
         sections = tuple(_each_sentence(section, _as_proposal) for section in sections)
     return WrittenPart(sections=sections, dropped=dropped, notices=tuple(notices))
+
+
+def _read(reply: str, part: Part, brief: ModelBrief) -> Checked:
+    if reply.startswith(_CANNOT):
+        reason = " ".join(reply.removeprefix(_CANNOT).split())[:_REASON_CHARS]
+        raise ReplyError(
+            f"your notes do not carry it: {reason}", hint="write a note about it, or the sentence yourself"
+        )
+    return _with_known(check_body(reply.replace(MINE, ""), brief), part)
 
 
 def _with_known(checked: Checked, part: Part) -> Checked:

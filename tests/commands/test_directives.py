@@ -29,6 +29,7 @@ NOTES = {
 RUN = "湖のまわりを4時間52分で走り切った。"
 APP = "[時刻表アプリ](/posts/bus/)を公開した。"
 LETTERS = "三通の手紙が届き、うれしかった。"
+AGAIN = "(the second time)"  # what the model answers to what was found in its first answer
 PROPOSED = "歩きたくなった自分とも、少し仲良くなれたのかもしれない。<!-- ? -->"
 
 
@@ -83,7 +84,10 @@ class Desk:
             return self.echo(user)
         directive = re.findall(r"^What I ask: (.*)$", user, re.M)[0]
         usage = {"prompt_tokens": sum(len(str(m["content"])) for m in body["messages"]), "completion_tokens": 50}
-        return say(cited(self.replies[directive], user), usage=usage)
+        again = self.replies.get(AGAIN) if "\nWhat the check found in it:\n" in user else None
+        if again == "fail":
+            return fail(400, "no more")
+        return say(cited(again or self.replies[directive], user), usage=usage)
 
     def echo(self, user: str) -> Canned:
         """The part as it was given."""
@@ -331,6 +335,35 @@ def test_several_directives_are_carried_out_and_those_that_fail_stay(desk: Desk,
     assert f"<!-- drafter: Kafkaの話を足して -->\n{APP}" in desk.text
     assert desk.text.count("drafter:") == 2
     assert "Rustを少しだけ触った。2024年は4記事を書いた。" in desk.text
+
+
+FASTER = "湖のまわりを走り切った。⟦湖のまわり⟧1時間37分だった。⟦湖のまわり⟧"
+
+
+@pytest.mark.parametrize(
+    ("again", "there", "told"),
+    [
+        ("湖のまわりを走り切った。⟦湖のまわり⟧4時間52分だった。⟦湖のまわり⟧", "走り切った。4時間52分だった。\n", ""),
+        (FASTER, "\n湖のまわりを走り切った。\n", "left out: 1時間37分だった。 (number:"),
+        ("3時間だった。⟦湖のまわり⟧", "\n湖のまわりを走り切った。\n", "the revision was not taken: it kept 1 of 2"),
+        ("⟦!⟧ 記録がない。", "\n湖のまわりを走り切った。\n", "warning: the revision failed: your notes do not carry"),
+        ("fail", "\n湖のまわりを走り切った。\n", "warning: the revision failed:"),
+    ],
+    ids=["mended", "as bad", "shorter", "refused", "failed"],
+)
+def test_what_does_not_stand_is_asked_for_once_more(
+    desk: Desk, drafter: Drafter, again: str, there: str, told: str
+) -> None:
+    desk.put(RUN, f"<!-- drafter: 二文に -->\n{RUN}")
+    desk.replies |= {"二文に": FASTER, AGAIN: again}
+    code, _, err = drafter("revise", str(PLACE))
+    assert code == 0, err
+    assert there in desk.text
+    assert told in err
+    assert ("left out" in err) == bool(told)
+    first, second = desk.asked
+    assert second.startswith(first.rstrip("\n"))
+    assert re.search(r"\n- 1時間37分だった。⟦f[0-9a-f]+⟧ → ", second)
 
 
 def test_without_a_model_directives_stay_and_answers_are_taken_in(desk: Desk, drafter: Drafter) -> None:
