@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from drafter.commands.files import project_folder, tell_missing, typed_path
-from drafter.commands.options import PeriodOptions, choose_period, load_settings
+from drafter.commands.options import PeriodOptions, choose_period, load_settings, load_settings_of
 from drafter.commands.printing import render_json, say, show
 from drafter.errors import SourceError
 
@@ -71,13 +71,13 @@ def _by_project(options: CheckOptions) -> dict[Path, list[Path]]:
 
 
 def _check(options: CheckOptions, folder: Path, files: Sequence[Path]) -> list[Checked]:
-    settings = load_settings(options, folder, notes=options.notes)
+    paths = [typed_path(options.directory / path) for path in files]
+    settings = load_settings_of(options, paths, folder, notes=options.notes)
     period = chosen_period(options, folder)
     from drafter.pipeline.check import check_files, find_hugo
     from drafter.pipeline.project import open_project
 
     project = open_project(settings, folder)
-    paths = [typed_path(options.directory / path) for path in files]
     checked = check_files(project, paths, period=period, hugo=find_hugo() if options.build else None)
     told = [replace(one, path=path) for one, path in zip(checked, files, strict=True)]
     say_limits(told, remembers=(project.root / ".drafter").is_dir())

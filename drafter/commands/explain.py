@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from drafter.commands.files import existing_file, project_folder
-from drafter.commands.options import Notes, ProjectOptions, load_settings
+from drafter.commands.options import Notes, ProjectOptions, load_settings_of
 from drafter.commands.printing import render_json, say, show
 from drafter.errors import UsageError
 
@@ -38,7 +38,7 @@ def run(options: ExplainOptions) -> None:
     file, line = _parse_place(options.place)
     path = existing_file(options.directory / file)
     folder = project_folder(path, directory=options.directory)
-    settings = load_settings(options, folder, notes=options.notes)
+    settings = load_settings_of(options, [path], folder, notes=options.notes)
     from drafter.pipeline.explain import explain
     from drafter.pipeline.project import open_project
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from drafter.commands.generate_options import GenerateOptions
 from drafter.commands.hearing import take_in
-from drafter.commands.options import choose_period, load_settings
+from drafter.commands.options import choose_period, load_settings_of
 from drafter.commands.printing import render_path, say, show
 from drafter.errors import OutputError, UsageError
 
@@ -75,16 +75,18 @@ def draft_with(
     show(generate(project, period, chosen))
 
 
-def load_for_draft(options: GenerateOptions, folder: Path | None = None) -> Settings:
-    """The settings of a project's folder, by itself the one that was asked for, with what was asked for on top.
+def load_for_draft(options: GenerateOptions, folder: Path | None = None, draft: Path | None = None) -> Settings:
+    """The settings of a project's folder, by itself the one that was asked for, with what was asked for on top, and of
+    a draft that is there with the notes it was made from.
 
     Raises:
         SourceError: no such folder.
         SettingsError: the settings are wrong.
     """
-    return load_settings(
+    return load_settings_of(
         options,
-        folder,
+        [draft] if draft else [],
+        folder or options.directory,
         notes=options.notes,
         figure=options.figure,
         figure_format=options.figure_format,

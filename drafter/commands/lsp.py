@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.commands.files import project_folder
-from drafter.commands.options import ProjectOptions, load_settings
+from drafter.commands.options import ProjectOptions, load_settings_of
 
 if TYPE_CHECKING:
     from drafter.pipeline.project import Project
@@ -40,4 +40,4 @@ def open_for(options: ProjectOptions, path: Path) -> Project:
     from drafter.pipeline.project import open_project
 
     folder = project_folder(path, directory=options.directory)
-    return open_project(load_settings(options, folder), folder)
+    return open_project(load_settings_of(options, [path], folder), folder)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, datetime
 from inspect import Parameter, Signature
@@ -105,6 +105,20 @@ def load_settings(options: ProjectOptions, folder: Path | None = None, /, **flag
 
     given = {name: _from_here(value, options.directory) for name, value in flags.items()}
     return settings.load_settings(folder or options.directory, flags=given, environ=os.environ)
+
+
+def load_settings_of(options: ProjectOptions, paths: Sequence[Path], folder: Path, /, **flags: object) -> Settings:
+    """As `load_settings`, for drafts of a project: where nothing names notes, those they were made from are named."""
+    settings = load_settings(options, folder, **flags)
+    if settings.notes or not paths:
+        return settings
+    from drafter.store.state import State
+
+    state = State(settings.home)
+    known = filter(None, map(state.load_written, paths))
+    folders = dict.fromkeys(state.root / name for written in known for name in written.notes)
+    notes = [notes for notes in folders if notes.is_dir()]
+    return load_settings(options, folder, **{**flags, "notes": notes}) if notes else settings
 
 
 def _from_here(value: object, directory: Path) -> object:

@@ -11,7 +11,7 @@ import typer
 
 from drafter.commands.check import FINDINGS, chosen_period, render_findings, say_limits
 from drafter.commands.files import existing_file, project_folder, typed_path
-from drafter.commands.options import PeriodOptions, load_settings
+from drafter.commands.options import PeriodOptions, load_settings_of
 from drafter.commands.printing import render_path, say, show
 from drafter.errors import UsageError
 
@@ -38,7 +38,7 @@ def run(options: CommandOptions) -> int:
     path = existing_file(options.directory / options.file, hint="give a draft")
     day = _parse_day(options.date)
     folder = project_folder(path, directory=options.directory)
-    settings = load_settings(options, folder, notes=options.notes)
+    settings = load_settings_of(options, [path], folder, notes=options.notes)
     period = chosen_period(options, folder)
     from drafter.pipeline.check import find_hugo
     from drafter.pipeline.project import open_project

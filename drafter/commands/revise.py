@@ -64,7 +64,7 @@ def run(options: ReviseOptions, *, only_directives: bool = False, hear: Callable
     path = existing_file(options.directory / options.file)
     folder = project_folder(path, directory=options.directory)
     wanted = _as_generate(options, path)
-    settings = load_for_draft(wanted, folder)
+    settings = load_for_draft(wanted, folder, path)
     from drafter.pipeline.directives import find_directives
     from drafter.pipeline.generate import GenerateOptions as Chosen
     from drafter.pipeline.project import open_project

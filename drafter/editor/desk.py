@@ -45,7 +45,7 @@ class Desk:
 
     def __init__(self, open_project: Callable[[Path], Project]) -> None:
         self._open_project = open_project
-        self._open: dict[Path, _Open] = {}  # by root
+        self._open: dict[tuple[Path, tuple[Path, ...]], _Open] = {}  # by root and notes
         self._homes: dict[Path, _Open] = {}  # by file
         self._read: dict[Path, _Read] = {}  # by file
         self._lock = RLock()
@@ -134,11 +134,12 @@ class Desk:
     def _refresh(self, path: Path) -> _Open:
         fresh = self._open_project(path)
         present = find_present(fresh)
-        known = self._open.get(fresh.root)
+        key = fresh.root, fresh.settings.notes
+        known = self._open.get(key)
         if known is None or _is_stale(known, fresh, present, path.resolve()):
             known = _Open(project=fresh, present=present, days=days_by_path(fresh))  # all is read for its days
             gc.freeze()  # it stays: a hover waits for no collector that walks through it
-        self._open[fresh.root] = self._homes[path] = known
+        self._open[key] = self._homes[path] = known
         return known
 
 

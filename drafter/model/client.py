@@ -136,6 +136,11 @@ class Client:
         jobs = [partial(self._ask_in, request, batch) for request in requests]
         return run_ordered(jobs, n_workers=self.concurrency, halt=batch.halt, ended=tell, grace_s=self.grace_s)
 
+    def recall(self, request: Request) -> Reply | None:
+        """The answer that was paid for before, without sending anything; None where there is none."""
+        kept = self._find_kept(self._compose(request))
+        return self._reply(kept) if kept is not None else None
+
     def preview(self, request: Request) -> Preview:
         """What would leave for a request, without sending anything."""
         question = self._compose(request)
@@ -164,7 +169,9 @@ class Client:
 
     def _ask(self, request: Request, batch: _Batch) -> Reply:
         question = self._compose(request)
-        answer = self._flights.share(question.key, lambda: self._answer(question, batch))
+        return self._reply(self._flights.share(question.key, lambda: self._answer(question, batch)))
+
+    def _reply(self, answer: _Answer) -> Reply:
         restore = self.mask.restore
         return Reply(
             text=restore(answer.text),

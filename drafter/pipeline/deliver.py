@@ -90,11 +90,8 @@ def _merged(state: State, path: Path, existing: bytes | None, drafted: Written, 
     )
     if merged.knows_nothing:
         return None
-    written = Written(
-        text=merged.text,
-        sentences=sentences_of(merged, known, drafted),
-        ownership=merged.ownership,
-        period=drafted.period,
+    written = replace(
+        drafted, text=merged.text, sentences=sentences_of(merged, known, drafted), ownership=merged.ownership
     )
     return Delivered(written=written, before=theirs, unplaced=merged.unplaced)
 

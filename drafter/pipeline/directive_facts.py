@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,22 +12,29 @@ from drafter.digest.quotes import find_chunk, quote_span
 from drafter.pipeline.prepare import Prepared
 from drafter.pipeline.project import path_from_root
 from drafter.pipeline.search import Library, find_by_words, open_library
-from drafter.records import Chunk, Document, Fact, Kind, content_id
+from drafter.records import BlockKind, Chunk, Document, Fact, Kind, content_id
 from drafter.store.state import WrittenQuote
 from drafter.text.inline import plain
 from drafter.text.normal import fold_text
 from drafter.text.search_terms import query_words
 
 _HITS_MAX = 4  # parts of documents for one query
-_FACTS_MAX = 24
-_PER_PART = 8  # sentences of a long part of a document
+_PER_GROUP = 10  # facts that were found in one way
+_PER_PART = 6  # sentences of one part of a document
+_ORDER = re.compile(
+    r"\s*(?:please\s+)?(?:add|cite|drop|include|insert|make|mention|put|rewrite|say|tell|turn|write)\b", re.I
+)
+_OUTPUT = re.compile(r"(?:```|~~~)(?:txt|text|console|output)?[ \t]*[\r\n](?=[\s\S]*\d)")
+_OUTPUT_CHARS = 1500
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """The material of a period, to look things up in. Unpublished drafts of posts are not on it."""
+    """The material of a period, to look things up in. Unpublished drafts of posts are not on it. `told` are the facts
+    that a model found in it before."""
 
     prepared: Prepared
+    told: tuple[Fact, ...] = ()
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -59,32 +67,79 @@ class Shelf:
         """Whether the words still stand in their source."""
         return any(quote.words in document.text for document in self._by_path.get(quote.path, ()))
 
-    def find(self, queries: Iterable[str], *, known: Iterable[Fact] = ()) -> tuple[Fact, ...]:
-        """Sentences of the parts that hold words of the queries, the first query's best parts first; none that is
-        known already.
+    def find(self, words: str, *, about: str, known: Sequence[Fact]) -> tuple[Fact, ...]:
+        """What may serve a directive with these words, on a part that is `about` something and rests on `known` facts,
+        none of them again: what the model found in the part's documents before, sentences that hold the words, those
+        around the known ones, and sentences that hold the words of the part. Without words the last alone.
 
         Raises:
             OutputError: the index cannot be used.
         """
-        said = {(quote.document_id, quote.start) for fact in known for quote in fact.quotes}
-        facts: dict[str, Fact] = {}
-        for query in queries:
-            hits = find_by_words(self.prepared.project, self.library, query, period=self.prepared.period)
-            for hit in [hit for hit in hits if hit.document_id in self.documents][:_HITS_MAX]:
-                for fact in self._facts_in(self.library.chunk(hit), query):
-                    if (fact.quotes[0].document_id, fact.quotes[0].start) not in said:
-                        facts.setdefault(fact.id, fact)
-        return tuple(facts.values())[:_FACTS_MAX]
+        words = _ORDER.sub("", words)
+        groups = (self._told_of(known, words), self._holding(words), self._around(known)) if words else ()
+        seen = {(quote.document_id, quote.start) for fact in known for quote in fact.quotes}
+        found: list[Fact] = []
+        for group in (*groups, self._holding(about)):
+            new = [f for f in group if not seen.issuperset((q.document_id, q.start) for q in f.quotes)]
+            new = list({f.id: f for f in new}.values())[:_PER_GROUP]
+            seen.update((quote.document_id, quote.start) for fact in new for quote in fact.quotes)
+            found += new
+        return tuple({fact.id: fact for fact in found}.values())
 
-    def _facts_in(self, chunk: Chunk, query: str) -> Iterator[Fact]:
-        document, spans = self.documents[chunk.document_id], list(self.library.sentences(chunk))
-        if len(spans) > _PER_PART:
-            words = query_words(query)
-            spans = sorted(spans, key=lambda s: -sum(w in fold_text(chunk.text[s[0] : s[1]]) for w in words))[
-                :_PER_PART
-            ]
-        for a, b in sorted(spans):
-            yield _fact(document, [chunk], chunk.start + a, chunk.start + b)
+    def _told_of(self, known: Sequence[Fact], words: str) -> list[Fact]:
+        """Facts of the documents that known ones are of: those that hold the words first, then the weightiest."""
+        documents, wanted = {q.document_id for fact in known for q in fact.quotes}, query_words(words)
+        documents &= self.documents.keys()
+        told = [fact for fact in self.told if documents.issuperset(quote.document_id for quote in fact.quotes)]
+
+        def rank(fact: Fact) -> tuple[int, float]:
+            said = fold_text("\n".join((fact.text, *(quote.text for quote in fact.quotes))))
+            return -sum(word in said for word in wanted), -fact.salience
+
+        return sorted(told, key=rank)
+
+    def _holding(self, query: str) -> Iterator[Fact]:
+        """Sentences of the parts of documents that hold words of a query, the best parts first."""
+        hits = find_by_words(self.prepared.project, self.library, query, period=self.prepared.period)
+        for hit in [hit for hit in hits if hit.document_id in self.documents][:_HITS_MAX]:
+            chunk, words = self.library.chunk(hit), query_words(query)
+            spans = [(a, b) for a, b in self.library.sentences(chunk) if not _is_code(chunk, chunk.start + a)]
+            if len(spans) > _PER_PART:
+                spans.sort(key=lambda s: -sum(w in fold_text(chunk.text[s[0] : s[1]]) for w in words))
+            yield from self._facts_in(chunk, sorted(spans[:_PER_PART]))
+
+    def _around(self, known: Sequence[Fact]) -> Iterator[Fact]:
+        """Sentences of the sections that known facts are quoted from, those that follow a quote first; what a program
+        printed there counts as one."""
+        quotes = [quote for fact in known for quote in fact.quotes if quote.document_id in self.documents]
+        for quote in {quote.chunk_id: quote for quote in reversed(quotes)}.values():
+            document = self.documents[quote.document_id]
+            chunk = find_chunk(self.library.chunks(document.id), quote.start, quote.end)
+            if chunk is None:
+                continue
+            at = quote.end - chunk.start
+            spans = [(a, b) for a, b in self.library.sentences(chunk) if not _is_code(chunk, chunk.start + a)]
+            spans += _outputs(chunk, self.library.shown(chunk))
+            spans.sort(key=lambda span: (span[0] < at, abs(span[0] - at)))
+            yield from self._facts_in(chunk, sorted(spans[:_PER_PART]))
+
+    def _facts_in(self, chunk: Chunk, spans: Iterable[tuple[int, int]]) -> Iterator[Fact]:
+        document = self.documents[chunk.document_id]
+        yield from (_fact(document, [chunk], chunk.start + a, chunk.start + b) for a, b in spans)
+
+
+def _is_code(chunk: Chunk, at: int) -> bool:
+    return any(block.kind is BlockKind.CODE and block.start <= at < block.end for block in chunk.blocks)
+
+
+def _outputs(chunk: Chunk, shown: str) -> Iterator[tuple[int, int]]:
+    """Where in a part a program's output with numbers in it stands, of a length that can be quoted, without secrets."""
+    for block in chunk.blocks:
+        start, end = block.start - chunk.start, block.end - chunk.start
+        words = chunk.text[start:end].rstrip()
+        is_whole = shown[start : start + len(words)] == words and len(words) <= _OUTPUT_CHARS
+        if block.kind is BlockKind.CODE and is_whole and _OUTPUT.match(words.lstrip()):
+            yield start + len(words) - len(words.lstrip()), start + len(words)
 
 
 def _fact(document: Document, chunks: Sequence[Chunk], start: int, end: int) -> Fact:

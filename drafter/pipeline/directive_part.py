@@ -114,9 +114,7 @@ def make_part(place: Place, directive: Directive, shelf: Shelf, brief: ModelBrie
     resting = {start: _facts(record, shelf) for start, record in place.records.items()}
     facts = tuple({fact.id: fact for found in resting.values() for fact in found}.values())
     about = " ".join((place.heading, plain(place.text)))[:_QUERY_CHARS]
-    sought = (directive.words, about) if directive.is_in_text else (about,)
-    evidence = shelf.find(sought, known=facts)
-    evidence = tuple(fact for fact in evidence if fact.id not in {own.id for own in facts})
+    evidence = shelf.find(directive.words if directive.is_in_text else "", about=about, known=facts)
     brief = replace(brief, digest=replace(brief.digest, facts=(*facts, *evidence)), said_before=())
     written, target = place.written, place.target
     known = dict(_known(place, shelf))
@@ -199,19 +197,38 @@ def _shifted(start: int, end: int, text: str, sentences: tuple[WrittenSentence, 
 
 
 def _with_rest(sections: tuple[Section, ...], rest: Sequence[Piece], place: Place) -> tuple[Section, ...]:
-    """With what no model writes again at the end of its section, by its heading; else of the last one."""
+    """With what no model writes again: behind the sentence that it stood behind where that is left, else at the end of
+    its section, by its heading; else of the last one."""
     told = "\n".join(s.text for x in sections for p in x.passages for s in p.sentences)
     found = list(sections) or [Section(heading="", level=2, passages=())]
-    for piece in rest:
+    for piece in reversed(rest):  # of two behind the same sentence the later one goes in first
         question = _QUESTION.sub(r"\1", piece.words)
         if piece.words in told or (question != piece.words and question in told):
             continue
-        heading = place.heading_of(piece)
-        n = next((n for n, section in enumerate(found) if section.heading == heading), len(found) - 1 if heading else 0)
+        n, at = _spot(piece, sections, place) or _end_of(piece, found, sections, place)
         sentence = Sentence(text=plain_ends(piece.words), standing=Standing.COUNTED)
         passage = Passage(form=Form.PARAGRAPH, sentences=(sentence,))
-        found[n] = replace(found[n], passages=(*found[n].passages, passage))
+        found[n] = replace(found[n], passages=(*found[n].passages[:at], passage, *found[n].passages[at:]))
     return tuple(found)
+
+
+def _spot(piece: Piece, sections: Sequence[Section], place: Place) -> tuple[int, int] | None:
+    """The section and the place in it, behind the last sentence that stood before and is left."""
+    left = {
+        sentence.text: (n, at)
+        for n, section in enumerate(sections)
+        for at, passage in enumerate(section.passages, start=1)
+        for sentence in passage.sentences
+    }
+    near = [own for own in place.told if place.heading_of(own) == place.heading_of(piece)]
+    before = (without_mark(own.words) for own in reversed(near) if own.start < piece.start)
+    return next((left[words] for words in before if words in left), None)
+
+
+def _end_of(piece: Piece, found: Sequence[Section], sections: Sequence[Section], place: Place) -> tuple[int, int]:
+    heading = place.heading_of(piece)
+    n = next((n for n, section in enumerate(found) if section.heading == heading), len(found) - 1 if heading else 0)
+    return n, len(sections[n].passages) if sections else 0
 
 
 def _in_form(sections: tuple[Section, ...], kind: TargetKind) -> tuple[Section, ...]:

@@ -26,6 +26,7 @@ from drafter.pipeline.generate import GenerateOptions, prepare_period
 from drafter.pipeline.held_file import HeldFile
 from drafter.pipeline.layout import layout_of
 from drafter.pipeline.model_brief import make_brief
+from drafter.pipeline.model_draft import recall_facts
 from drafter.pipeline.model_run import recorded
 from drafter.pipeline.places import find_places
 from drafter.pipeline.project import Project
@@ -169,7 +170,8 @@ class _Run:
     @cached_property
     def shelf(self) -> Shelf:
         options = GenerateOptions(out=self.path, figure=False)
-        return Shelf(prepared=prepare_period(self.project, self.period, options).prepared)
+        prepared = prepare_period(self.project, self.period, options).prepared
+        return Shelf(prepared=prepared, told=recall_facts(prepared, self.session) if self.session else ())
 
     @cached_property
     def brief(self) -> ModelBrief:

@@ -17,7 +17,7 @@ from drafter.pipeline.template import choose_draft_key, choose_target, choose_ti
 from drafter.records import Ownership, Period, Question
 from drafter.revise.pairing import Unplaced
 from drafter.site import is_index
-from drafter.store.state import Written, WrittenQuote, WrittenSentence
+from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
 from drafter.text.plural import count_of
 from drafter.write.markdown import Layout, Placed, render_markdown
 from drafter.write.mdx import fit_mdx
@@ -130,7 +130,12 @@ def generate(
     own = replace(drafted.draft, sections=fit_mdx(drafted.draft.sections)) if layout.mdx else drafted.draft
     body, placed = render_markdown(own, layout=layout)
     text = head + body
-    written = Written(text=text, sentences=_sentences(project, drafted, placed, shift=len(head)), period=period)
+    written = Written(
+        text=text,
+        sentences=_sentences(project, drafted, placed, shift=len(head)),
+        period=period,
+        notes=tuple(map(State(project.root).name_of, project.settings.notes if project.settings.notes_by_hand else ())),
+    )
     how = Delivery(
         force=options.force,
         section=options.section,

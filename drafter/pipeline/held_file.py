@@ -27,14 +27,15 @@ class Rewritten:
     def apply(self, written: Written) -> Written:
         """What drafter would have written. Whose each part is does not show in it."""
         shift = len(self.text) - (self.end - self.start)
-        return Written(
+        return replace(
+            written,
             text=written.text[: self.start] + self.text + written.text[self.end :],
             sentences=(
                 *(one for one in written.sentences if one.end <= self.start),
                 *(_moved(one, self.start) for one in self.sentences),
                 *(_moved(one, shift) for one in written.sentences if one.start >= self.end),
             ),
-            period=written.period,
+            ownership=Ownership(),
         )
 
 
@@ -81,9 +82,9 @@ class HeldFile:
         merged = merge(base=known.text, theirs=text, new=known.text, known=known.ownership)
         if merged.knows_nothing or merged.text != text:
             whole = Ownership(kept=(Kept(start=0, end=len(text), part=Part.WORDS),))
-            return Written(text=text, ownership=whole, period=known.period)
+            return replace(known, text=text, sentences=(), ownership=whole)
         own = sentences_of(merged, known, known)
-        return Written(text=text, sentences=own, ownership=merged.ownership, period=known.period)
+        return replace(known, text=text, sentences=own, ownership=merged.ownership)
 
     def save(self, base: Written, new: Written, *, prepare: Callable[[str], str]) -> bool:
         """Merge `new`, made from `base`, into the file as it stands by now; whether that changed what `prepare` left of
@@ -121,15 +122,10 @@ def _decode(path: Path, data: bytes | None) -> str:
 def _merge(base: Written, theirs: str, new: Written) -> Written:
     merged = merge(base=base.text, theirs=theirs, new=new.text, known=base.ownership)
     if merged.knows_nothing:
-        return Written(
-            text=theirs, ownership=base.ownership if theirs == base.text else Ownership(), period=base.period
+        return replace(
+            base, text=theirs, sentences=(), ownership=base.ownership if theirs == base.text else Ownership()
         )
-    return Written(
-        text=merged.text,
-        sentences=sentences_of(merged, base, new),
-        ownership=merged.ownership,
-        period=base.period,
-    )
+    return replace(base, text=merged.text, sentences=sentences_of(merged, base, new), ownership=merged.ownership)
 
 
 def places_in(text: str, sentences: Sequence[tuple[str, WrittenSentence]]) -> tuple[WrittenSentence, ...]:

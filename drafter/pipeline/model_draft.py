@@ -16,6 +16,7 @@ from drafter.digest.themes import find_themes
 from drafter.errors import BudgetError, ModelError, ReplyError
 from drafter.model.budget import Reservation
 from drafter.model.chat import Size
+from drafter.model.kept import KeptAnswers
 from drafter.model.prompts import Prompts
 from drafter.model.short_ids import short_ids
 from drafter.pipeline.draft import draft_by_ranking
@@ -61,6 +62,16 @@ def read_facts(prepared: Prepared, session: Session) -> tuple[Told, Digest]:
     facts = _resolve(told.facts, prepared, session)
     facts = by_weight(facts, limit=_FACTS_MAX, share=lambda fact: str(fact.event_day or fact.document_day)[:7])
     return told, _digest(facts, told, prepared)
+
+
+def recall_facts(prepared: Prepared, session: Session) -> tuple[Fact, ...]:
+    """The facts of the material that the model was asked for before: nothing is sent."""
+    batches = split_batches(prepared.material.documents, prepared.chunks, tokens=prepared.project.settings.batch_tokens)
+    try:
+        told = digest_by_model(batches, KeptAnswers(session.client), facts_asker(prepared, session.prompts))
+    except ReplyError:
+        return ()
+    return told.facts
 
 
 def facts_asker(prepared: Prepared, prompts: Prompts) -> FactsAsker:

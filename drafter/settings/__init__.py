@@ -50,6 +50,7 @@ class Settings:
     home: Path
     path: Path | None = None
     notes: tuple[Path, ...] = ()
+    notes_by_hand: bool = False  # named by a flag: no file tells them to the next command
     content: tuple[Path, ...] = ()
     fiscal_start: int = 1  # month, 1 to 12
     day_start: time = time(0)  # a moment before it belongs to the day before
@@ -120,7 +121,7 @@ def load_settings(start: Path, *, flags: Mapping[str, object], environ: Mapping[
         raise SettingsError("\n".join(problems), hint="the keys and their values are listed in the README")
     if problems:
         raise UsageError("\n".join(problems), hint="see drafter COMMAND --help")
-    return replace(Settings(home=home, path=path), **values)
+    return replace(Settings(home=home, path=path, notes_by_hand=bool(flags.get("notes"))), **values)
 
 
 def _find_file(start: Path) -> tuple[Path | None, Mapping[str, object], str]:

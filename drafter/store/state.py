@@ -46,13 +46,15 @@ class WrittenSentence:
 class Written:
     """A file as drafter last wrote it: `text` holds the exact characters, with line ends and byte order mark.
 
-    `ownership` says what of it was a person's already, `period` what it tells of, where that is known.
+    `ownership` says what of it was a person's already, `period` what it tells of, where that is known; `notes` are the
+    folders of notes that it was made from and no settings name, as `State.name_of`.
     """
 
     text: str
     sentences: tuple[WrittenSentence, ...] = ()
     ownership: Ownership = field(default_factory=Ownership)
     period: Period | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -268,6 +270,7 @@ def parse_written(data: bytes) -> Written | None:
             sentences=tuple(_parse_sentence(sentence) for sentence in record["sentences"]),
             ownership=_parse_ownership(record.get("ownership") or {}),
             period=_parse_period(record.get("period")),
+            notes=tuple(map(str, record.get("notes") or ())),
         )
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

@@ -14,6 +14,12 @@ _HIRAGANA, _KATAKANA = "ぁ-ゖゝゞ", "ァ-ヺーヽヾ"
 _EAST = f"{_HIRAGANA}{_KATAKANA}가-힣{_KANJI}"
 _LATIN = r"[a-z0-9\u00df-\u024f\u0370-\u052f]"
 _RUN = re.compile(rf"{_LATIN}+(?:[._'&+/:-]{_LATIN}+)*(?:\+\+|#)?|[{_EAST}]+")
+_MARKS = ".,;:!?'\"()"
+_JOINING = frozenset(
+    """a about all am an and are as at be been but by can could did do does for from had has have how i if in
+    into is it its me more my of on one or our should so some than that the their them then there these this
+    to us was we were what when where which who why will with would you your""".split()
+)
 _PARTS = re.compile(r"[._'&+/:-]")
 _ONE_KANJI = re.compile(f"[{_KANJI}]")
 _FOLLOWS_KANA = re.compile(f"[{_HIRAGANA}].")
@@ -48,7 +54,7 @@ def query_terms(query: str) -> tuple[str, ...]:
     (('spark', '資格'), ('猫',), ('うれ', 'れし', 'しい'))
     """
     found: list[str] = []
-    for word in fold_text(query).split():
+    for word in _telling_words(query):
         pairs = list(_pairs(word))
         telling = [pair for pair in pairs if not _FOLLOWS_KANA.fullmatch(pair)]
         found += telling or pairs
@@ -62,9 +68,16 @@ def query_words(query: str) -> tuple[str, ...]:
     (('spark', '資格', 'うれしい'), ('引き継ぎ資料', '読む'))
     """
     found: list[str] = []
-    for word in fold_text(query).split():
+    for word in _telling_words(query):
         found += _WORD.findall(word) or [word]
     return tuple(dict.fromkeys(found))
+
+
+def _telling_words(query: str) -> list[str]:
+    """What stands between spaces, without the words that join others in English where there are others: in a Japanese
+    blog they stand in code alone, and would find that first."""
+    words = fold_text(query).split()
+    return [word for word in words if word.strip(_MARKS) not in _JOINING] or words
 
 
 def _pairs(word: str) -> Iterator[str]:

@@ -182,6 +182,14 @@ def drafter(desk: Desk, capsys: pytest.CaptureFixture[str]) -> Drafter:
             ["2024年は4記事を書いた。"],
         ),
         (
+            "二段落に",
+            "### ブログ\n",
+            "{}\n\n### ブログ\n",
+            "2024年は⟦=posts⟧記事を書いた。\n\nRustにも少しだけ触った。⟦Rust⟧",
+            ["### ブログ\n2024年は4記事を書いた。\n\n![2024年の記事一覧]", ")\n\nRustにも少しだけ触った。\n"],
+            ["Rustを少しだけ触った。"],
+        ),
+        (
             "もっと具体的に。",
             "- フルマラソンを完走する。",
             "- フルマラソンを完走する。 {}",
@@ -376,6 +384,16 @@ def test_without_a_model_directives_stay_and_answers_are_taken_in(desk: Desk, dr
     assert "うれしかった。\n\n来年の春に出す。\n" in desk.text
     assert f"<!-- drafter: 短く -->\n{RUN}" in desk.text
     assert (desk.root / "drafter-answers/2024.md").exists()
+
+
+def test_facts_that_were_paid_for_serve_a_directive_and_are_not_asked_for_again(desk: Desk, drafter: Drafter) -> None:
+    desk.put(APP + LETTERS, f"<!-- drafter: 使った人のことを足して -->\n{APP}")
+    desk.replies["使った人のことを足して"] = "[時刻表アプリ](p_bus)を公開した。⟦時刻表⟧手紙が届いた。⟦手紙が⟧"
+    n_asked = len(desk.server.bodies)
+    assert drafter("revise", str(PLACE))[0] == 0
+    assert APP + "手紙が届いた。\n" in desk.text
+    assert re.search(r"^- f[0-9a-f]+ \| [^|]*\| felt \| 手紙が届いてうれしかった。$", desk.asked[0], re.M)
+    assert len(desk.server.bodies) - n_asked == 2  # the part, and what a judge says of it
 
 
 def test_an_answer_is_evidence_for_a_directive(desk: Desk, drafter: Drafter) -> None:

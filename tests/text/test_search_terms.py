@@ -78,3 +78,9 @@ def test_a_text_is_found_by_itself_and_in_any_composition(text: str) -> None:
 @given(SIGNS)
 def test_no_term_would_be_parted_again(text: str) -> None:
     assert all(term and '"' not in term and not term.isspace() for term in index_terms(text))
+
+
+def test_english_words_that_only_join_are_asked_for_alone_or_not_at_all() -> None:
+    assert query_terms("what I wrote about routing") == ("wrote", "routing")
+    assert query_words("What did I learn about Spark?") == ("learn", "spark")
+    assert query_terms("on what") == ("on", "what")
