@@ -205,6 +205,14 @@ def test_faults_of_the_front_matter_stand_at_their_line(
     assert [(m["rule"], int(m["line"])) for m in matches if m] == found
 
 
+def test_a_post_is_not_told_off_for_the_draft_that_retells_it(check: Check, capsys: pytest.CaptureFixture[str]) -> None:
+    said = "温室をようやく建て終えて、屋根には中古の窓を六枚だけ使うことに決めた。"
+    retold = {"content/posts/kaki.md": post("温室の話", "2024-03-01", said)}
+    check(written(said, draft=True), files=retold)
+    assert cli.main(["check", "content/posts/kaki.md", "--no-build"]) == 0
+    assert "unpublished" not in capsys.readouterr().out
+
+
 def test_an_ordinary_post_is_held_against_no_period_but_for_the_asking(
     check: Check, capsys: pytest.CaptureFixture[str]
 ) -> None:

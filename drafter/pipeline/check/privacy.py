@@ -124,10 +124,7 @@ def _read(path: str, changed_ns: int) -> str:
 
 def _unpublished(manuscript: Manuscript) -> Iterator[Finding]:
     """Titles of unpublished posts, and their words; those of the file's own folder are the same post."""
-    folder = PurePosixPath(manuscript.document.path).parent
-    drafts = [
-        d for d in manuscript.others if d.draft and d.kind is Kind.POST and PurePosixPath(d.path).parent != folder
-    ]
+    drafts = [d for d in manuscript.others if d.draft and d.kind is Kind.POST and _may_be_told_by(manuscript, d)]
     if not drafts:
         return
     public = [d for d in manuscript.others if not d.draft]
@@ -144,6 +141,13 @@ def _unpublished(manuscript: Manuscript) -> Iterator[Finding]:
             where = f"these words stand in {drafts[echo.source].path}, which is not published"
             message = f"{where}: look whether they may be told"
             yield _shifted(manuscript, "unpublished", message, echo.start, echo.end)
+
+
+def _may_be_told_by(manuscript: Manuscript, draft: Document) -> bool:
+    """Not one that is dated later: it says again what this file, and others, said first."""
+    own, other = manuscript.document, draft
+    is_later = own.stamp is not None and other.stamp is not None and other.stamp.day > own.stamp.day
+    return not is_later and PurePosixPath(other.path).parent != PurePosixPath(own.path).parent
 
 
 def _shifted(manuscript: Manuscript, rule: str, message: str, start: int, end: int) -> Finding:
