@@ -177,7 +177,7 @@ class _Run:
     def brief(self) -> ModelBrief:
         """What the writer is given of the period, but for facts."""
         assert self.session is not None
-        insist_on_consent(self.session, self.project, tuple(self.shelf.documents.values()), agree=self.agree)
+        insist_on_consent(self.session, self.project, self.shelf.prepared.sent, agree=self.agree)
         digest = replace(digest_period(self.shelf.prepared), facts=())
         prepared, session = self.shelf.prepared, self.session
         return replace(make_brief(prepared, digest, session.prompts, denied=session.mask.names_in), figure=None)

@@ -46,7 +46,7 @@ def sharpen(interview: Interview, session: Session, *, agree: Callable[[str], bo
     """
     by_label = {f"q{n}": asked for n, asked in enumerate(interview.questions, start=1)}
     with recorded(session):
-        insist_on_consent(session, interview.project, interview.prepared.material.documents, agree=agree)
+        insist_on_consent(session, interview.project, interview.prepared.sent, agree=agree)
         try:
             reply = session.client.ask(_request(interview, session, by_label)).data
         except ConsentError:

@@ -15,7 +15,7 @@ from drafter.pipeline.outlines import draft_from_outline, plan_period
 from drafter.pipeline.prepare import Drafted, Prepared
 from drafter.pipeline.project import Project
 from drafter.pipeline.session import Session, insist_on_consent
-from drafter.records import Document, Period, Score
+from drafter.records import Period, Score
 from drafter.store.runs import RunStatus
 
 
@@ -58,7 +58,7 @@ def generate_by_model(
     made: list[ModelDrafted] = []
 
     def draft(prepared: Prepared) -> Drafted:
-        insist_on_consent(session, project, _sent(prepared), agree=chosen.agree)
+        insist_on_consent(session, project, prepared.sent, agree=chosen.agree)
         if chosen.outline is None:
             made.append(draft_by_model(prepared, session, candidates=chosen.candidates))
         else:
@@ -81,17 +81,11 @@ def outline_by_model(
         ModelError, ReplyError: the model answers nothing, or it was not agreed to ask it.
     """
     with recorded(session) as outcome:
-        insist_on_consent(session, project, _sent(prepared), agree=agree)
+        insist_on_consent(session, project, prepared.sent, agree=agree)
         text, told = plan_period(prepared, session)
         outcome.status = RunStatus.PARTIAL if told.unread else RunStatus.DONE
         outcome.summary = {"facts": len(told.facts), **_spent(session)}
     return text
-
-
-def _sent(prepared: Prepared) -> tuple[Document, ...]:
-    """The documents whose words leave: the material, what sets the goals, and the retrospective that is followed."""
-    followed = (prepared.by_id[prepared.followed.document_id],) if prepared.followed else ()
-    return tuple({d.id: d for d in (*prepared.goal_documents, *followed)}.values())
 
 
 @contextmanager

@@ -61,6 +61,13 @@ class Prepared:
         size = self.project.settings.chunk_chars
         return tuple(c for d in self.material.documents for c in split_chunks(d, chunk_chars=size))
 
+    @property
+    def sent(self) -> tuple[Document, ...]:
+        """The documents whose words leave where there is a model: the material, what sets the goals, and the
+        retrospective that is followed."""
+        followed = (self.by_id[self.followed.document_id],) if self.followed else ()
+        return tuple({d.id: d for d in (*self.goal_documents, *followed)}.values())
+
     @cached_property
     def goals(self) -> tuple[Goal, ...]:
         """What the author had set for the period; nothing is proved yet."""
