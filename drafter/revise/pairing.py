@@ -117,9 +117,11 @@ class Pairer:
                 self._result.refused[s] = f"you wrote a section {section.name.strip('# ')!r} yourself"
 
     def _words_of_old(self, section: Section) -> set[str]:
-        """What a section of the base says; of one that is gone what went with it."""
+        """What drafter said in a section of the base, not what a person put there; of one that is gone what went with
+        it."""
         base = [held.piece for held in self._owners.base]
         left = {b for b in section.pieces if not (section.is_gone and b in self._standing)}
+        left -= {b for b in left if self._owners.base[b].is_placed}
         return _words(section, left, base) | {one.text for one in section.gone}
 
     def _is_own_heading(self, section: Section) -> bool:

@@ -240,3 +240,13 @@ def test_english_keeps_its_spaces() -> None:
     assert merge(base=base, theirs=theirs, new=new).text == (
         "## Garden\n\nI built a greenhouse. It rained all of May! The roof held well. Mr. Oak helped.\n"
     )
+
+
+def test_a_sentence_a_person_moved_does_not_tell_which_section_the_new_one_is() -> None:
+    """The section they renamed takes the new draft, the same one each time."""
+    base = "## 畑\n\n芋を植えた。\n\n## 池\n\n池を掘った。金魚を放した。\n"
+    theirs = "## 畑\n\n芋を植えた。金魚を放した。\n\n## 沼のこと\n\n池を掘った。\n"
+    new = "## 水辺\n\n金魚を放した。亀が来た。\n"
+    merged = merge(base=base, theirs=theirs, new=new)
+    assert merged.text == "## 畑\n\n金魚を放した。\n\n## 沼のこと\n\n亀が来た。\n"
+    assert again(merged, merged.text, new).text == merged.text
