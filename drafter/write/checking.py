@@ -88,7 +88,7 @@ class Checked:
                 yield f"{marked.raw} → {must}{fault.message}{about}"
         yield from (fault.message for fault in self.marked.faults)
         n_proposed, n_all = self.n_proposed, len(self.marked.sentences)
-        if n_proposed > PROPOSED_SHARE * n_all:
+        if n_proposed > max(1, PROPOSED_SHARE * n_all):  # a part of a draft may hold one, however short it is
             yield f"{n_proposed} of {n_all} sentences are proposals: a quarter at most; drop the weakest"
 
     @property
