@@ -202,12 +202,13 @@ def _with_rest(sections: tuple[Section, ...], rest: Sequence[Piece], place: Plac
     told = "\n".join(s.text for x in sections for p in x.passages for s in p.sentences)
     found = list(sections) or [Section(heading="", level=2, passages=())]
     for piece in reversed(rest):  # of two behind the same sentence the later one goes in first
-        question = _QUESTION.sub(r"\1", piece.words)
-        if piece.words in told or (question != piece.words and question in told):
+        question = _QUESTION.fullmatch(piece.words)
+        if piece.words in told or (question and question[1] in told):
             continue
         n, at = _spot(piece, sections, place) or _end_of(piece, found, sections, place)
-        sentence = Sentence(text=plain_ends(piece.words), standing=Standing.COUNTED)
-        passage = Passage(form=Form.PARAGRAPH, sentences=(sentence,))
+        words = question[1] if question else plain_ends(piece.words)
+        sentence = Sentence(text=words, standing=Standing.COUNTED)
+        passage = Passage(form=Form.QUESTION if question else Form.PARAGRAPH, sentences=(sentence,))
         found[n] = replace(found[n], passages=(*found[n].passages[:at], passage, *found[n].passages[at:]))
     return tuple(found)
 

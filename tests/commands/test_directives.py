@@ -396,6 +396,19 @@ def test_facts_that_were_paid_for_serve_a_directive_and_are_not_asked_for_again(
     assert len(desk.server.bodies) - n_asked == 2  # the part, and what a judge says of it
 
 
+def test_a_question_keeps_its_distance_from_the_line_that_ends_a_section(desk: Desk, drafter: Drafter) -> None:
+    last = desk.root / "content/posts/looking-back/2023/index.md"
+    text = last.read_text("utf-8")
+    last.write_text(text.replace("広げたい。\n", "広げたい。\n\n<br>\n") + "\n<br>\n", "utf-8")
+    assert drafter("generate", "--year", "2024")[0] == 0
+    asked = "<!-- ? 次の版はいつ？ -->\n\n<br>\n"
+    assert asked in desk.text
+    desk.put("### 時刻表アプリ\n", "<!-- drafter: 一文に -->\n\n### 時刻表アプリ\n")
+    desk.replies["一文に"] = "[時刻表アプリ](p_bus)を公開し、手紙が三通届いた。⟦時刻表+使った⟧"
+    assert drafter("revise", str(PLACE))[0] == 0
+    assert f"手紙が三通届いた。\n\n{asked}" in desk.text
+
+
 def test_an_answer_is_evidence_for_a_directive(desk: Desk, drafter: Drafter) -> None:
     desk.put("<!-- ? 次の版はいつ？ -->", "<!-- ? 次の版はいつ？ -->\n来年の春に次の版を出す。")
     desk.put(APP, f"<!-- drafter: 次の版のことを足して -->\n{APP}")
