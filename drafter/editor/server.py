@@ -32,6 +32,7 @@ def make_server(open_project: Callable[[Path], Project]) -> DrafterServer:
     remakes = Remakes(server, open_project)
     _follow_documents(server, remakes)
     _answer_places(server)
+    _offer_actions(server)
     _answer_sections(server)
     offer_remakes(server, remakes)
 
@@ -112,6 +113,8 @@ def _answer_places(server: DrafterServer) -> None:
         opened = {other.path: other.text for other in server.documents()}
         return await asyncio.to_thread(locations, found.traced, opened=opened, codec=document.codec)
 
+
+def _offer_actions(server: DrafterServer) -> None:
     @server.feature(
         types.TEXT_DOCUMENT_CODE_ACTION,
         types.CodeActionOptions(

@@ -147,22 +147,6 @@ def open_session(
         sample=sample,
         halt=halt or Halt(),
     )
-    embedder = (
-        Embedder(
-            endpoint=endpoint,
-            model=embeddings,
-            store=kept,
-            budget=budget,
-            prices=prices,
-            mask=mask,
-            record=record or _NoRecord(),
-            denied=content_id(*settings.deny) if settings.deny else "",
-            timeout_s=settings.timeout_s,
-            progress=progress,
-        )
-        if embeddings
-        else None
-    )
     return Session(
         client=client,
         budget=budget,
@@ -171,7 +155,23 @@ def open_session(
         record=record,
         state=state,
         kept=kept,
-        embedder=embedder,
+        embedder=_make_embedder(client, endpoint, kept, embeddings, settings) if embeddings else None,
+    )
+
+
+def _make_embedder(client: Client, endpoint: Endpoint, kept: Cache, model: str, settings: Settings) -> Embedder:
+    """The model for embeddings beside a client, on the same budget and record."""
+    return Embedder(
+        endpoint=endpoint,
+        model=model,
+        store=kept,
+        budget=client.budget,
+        prices=client.prices,
+        mask=client.mask,
+        record=client.record,
+        denied=content_id(*settings.deny) if settings.deny else "",
+        timeout_s=client.timeout_s,
+        progress=client.progress,
     )
 
 
