@@ -97,9 +97,15 @@ def write_part(part: Part, brief: ModelBrief, model: ChatModel) -> WrittenPart:
         ReplyError: the facts cannot carry what is asked, or most of what was written does not stand.
     """
     notices: list[str] = []
+    lacks: list[str] = []
 
     def read(reply: str) -> Checked:
-        return _read(reply.strip(), part, brief)
+        body, lack = _split_lack(reply)
+        if lack and not body:
+            hint = "write a note about it, or the sentence yourself"
+            raise ReplyError(f"your notes do not carry it: {lack}", hint=hint)
+        lacks.append(lack)
+        return _with_known(check_body(body.replace(MINE, ""), brief), part)
 
     def make_request(findings: list[str]) -> Request:
         return part_request(part, brief, written=checked.body, findings=findings)
@@ -114,16 +120,14 @@ def write_part(part: Part, brief: ModelBrief, model: ChatModel) -> WrittenPart:
         raise ReplyError(f"{len(dropped)} of {n_all} sentences do not stand: {reason}", hint="ask in other words")
     if part.added:
         sections = tuple(_each_sentence(section, _as_proposal) for section in sections)
-    return WrittenPart(sections=sections, dropped=dropped, notices=tuple(notices))
+    told = [f"your notes do not carry all of it: {lack}" for lack in lacks if lack][-1:]
+    return WrittenPart(sections=sections, dropped=dropped, notices=(*told, *notices))
 
 
-def _read(reply: str, part: Part, brief: ModelBrief) -> Checked:
-    if reply.startswith(_CANNOT):
-        reason = " ".join(reply.removeprefix(_CANNOT).split())[:_REASON_CHARS]
-        raise ReplyError(
-            f"your notes do not carry it: {reason}", hint="write a note about it, or the sentence yourself"
-        )
-    return _with_known(check_body(reply.replace(MINE, ""), brief), part)
+def _split_lack(reply: str) -> tuple[str, str]:
+    """What was written, and what the facts cannot carry of what was asked, told at the end; "" without either."""
+    body, _, lack = reply.partition(_CANNOT)
+    return body.strip(), " ".join(lack.replace(_CANNOT, " ").split())[:_REASON_CHARS]
 
 
 def _with_known(checked: Checked, part: Part) -> Checked:

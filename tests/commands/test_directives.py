@@ -374,6 +374,16 @@ def test_what_does_not_stand_is_asked_for_once_more(
     assert re.search(r"\n- 1時間37分だった。⟦f[0-9a-f]+⟧ → ", second)
 
 
+def test_what_of_a_directive_the_notes_do_not_carry_is_told_and_the_rest_is_done(desk: Desk, drafter: Drafter) -> None:
+    desk.put(RUN, f"<!-- drafter: 時間と順位を -->\n{RUN}")
+    desk.replies["時間と順位を"] = "4時間52分で走り切った。⟦湖のまわり⟧\n\n⟦!⟧ 順位はどこにも\n書かれていない。"
+    code, _, err = drafter("revise", str(PLACE))
+    assert code == 0, err
+    assert "\n4時間52分で走り切った。\n" in desk.text
+    assert "順位" not in desk.text
+    assert "  your notes do not carry all of it: 順位はどこにも 書かれていない。\n" in err
+
+
 def test_without_a_model_directives_stay_and_answers_are_taken_in(desk: Desk, drafter: Drafter) -> None:
     desk.put("<!-- ? 次の版はいつ？ -->", "<!-- ? 次の版はいつ？ -->\n来年の春に出す。")
     desk.put(RUN, f"<!-- drafter: 短く -->\n{RUN}")
