@@ -73,7 +73,7 @@ class ParsedOutline:
 def render_outline(outline: Outline, *, catalogue: Catalogue) -> str:
     """The outline as Markdown: the arc as a quote, briefs as plain lines, facts, posts and goals as items with their
     ids, questions as lines with a question mark before them, and at the end what is left out."""
-    blocks = [f"# {_one_line(outline.title)}"]
+    blocks = [_heading(1, _one_line(outline.title))]
     if outline.arc.strip():
         blocks.append("\n".join(f"> {line}".rstrip() for line in _lines(outline.arc)))
     for item in outline.items:
@@ -86,14 +86,19 @@ def render_outline(outline: Outline, *, catalogue: Catalogue) -> str:
 
 def _render_item(item: OutlineItem, catalogue: Catalogue) -> Iterator[str]:
     if heading := _one_line(item.heading):
-        signs = "#" * item.level
-        yield f"{signs} {heading}" + (f" {signs}" if _CLOSED.search(heading) else "")
+        yield _heading(item.level, heading)
     if brief := _lines(item.brief):
         yield "\n".join(f"\\{line}" if _NO_BRIEF.match(line) else line for line in brief)
     if ids := (*item.fact_ids, *item.post_ids, *item.goal_ids):
         yield "\n".join(_render_id(record_id, catalogue) for record_id in ids)
     if item.questions:
         yield "\n".join(f"? {_one_line(question.text)}" for question in item.questions)
+
+
+def _heading(level: int, words: str) -> str:
+    """Closed where its words end in what would be read as the close."""
+    signs = "#" * level
+    return f"{signs} {words}" + (f" {signs}" if _CLOSED.search(words) else "")
 
 
 def _render_id(record_id: str, catalogue: Catalogue) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -189,9 +189,9 @@ def test_a_front_matter_beyond_the_cap_is_not_parsed_whole() -> None:
 @pytest.mark.parametrize("line", ["x = [", 'x = "', "x = {a", "x: [", 'x: "', "x: {", "x:\n  - ["])
 def test_openings_without_end_cost_no_square_of_time(line: str) -> None:
     fence = "+++" if "=" in line else "---"
-    began = perf_counter()
+    began = process_time()
     assert parse_front_matter(f"{fence}\n" + f"{line}\n" * 3000 + f"{fence}\n").problem is not None
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10
 
 
 def test_anchors_do_not_explode() -> None:
@@ -218,6 +218,6 @@ def test_any_text_gives_a_block_at_its_beginning(text: str, opening: str) -> Non
 
 @pytest.mark.parametrize("line", ["a: b{} c", "a: {}", "a{}", "a: b{}# c"])
 def test_blanks_in_a_broken_front_matter_cost_no_square_of_time(line: str) -> None:
-    began = perf_counter()
+    began = process_time()
     parse_front_matter("---\nx: [\n" + line.format(" " * 60_000) + "\n---\n")
-    assert perf_counter() - began < 2
+    assert process_time() - began < 2

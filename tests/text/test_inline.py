@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -116,6 +116,6 @@ UNPAIRED = "[|`|*|_|%%|{{|{%|![|$a|<!--|(|[[|**a |~~|http://|<rt>|{/*|_a |==a |(
 
 @pytest.mark.parametrize("mark", UNPAIRED)
 def test_marks_without_partners_cost_no_square_of_time(mark: str) -> None:
-    began = perf_counter()
+    began = process_time()
     plain(mark * 20_000)
-    assert perf_counter() - began < 10
+    assert process_time() - began < 10

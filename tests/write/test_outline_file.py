@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from drafter.errors import SourceError
@@ -177,6 +177,7 @@ ITEM = st.builds(
     st.lists(ITEM, max_size=4),
     st.permutations(sorted(CATALOGUE.facts)),
 )
+@example(title="柿 #", arc="", items=[], ids=sorted(CATALOGUE.facts))
 @settings(deadline=None)
 def test_whatever_was_written_is_read(title: str, arc: str, items: list[OutlineItem], ids: list[str]) -> None:
     housed = [replace(item, fact_ids=(ids[n],)) if n < len(ids) else item for n, item in enumerate(items)]
