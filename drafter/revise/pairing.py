@@ -167,11 +167,13 @@ class Pairer:
         unwanted = {one.text: heir for one, heir in zip(self._gone, self._heirs, strict=True)}
         unwanted |= {own.piece.key: t for t, own in enumerate(theirs) if own.is_words}
         ours = {own.piece.key for own in theirs if not own.is_words}
+        n_gone = Counter(one.text for one in self._gone)  # of two that are alike one may be gone and one stand
         for n in self._open:
             key = self._new[n].key
             if placed.get(key):
                 result.say(placed[key].pop(0), n)
-            elif key in unwanted and key not in ours and self._new[n].is_telling:
+            elif key in unwanted and self._new[n].is_telling and (key not in ours or n_gone[key] > 0):
+                n_gone[key] -= 1
                 result.leave(n, heir=unwanted[key])
 
     def _pair_alike(self) -> None:

@@ -62,6 +62,8 @@ def _block(kind: str, said: list[str]) -> str:
         return "```text\n" + "\n".join(said) + "\n```"
     if kind == "question":
         return f"<!-- ? {said[0].rstrip('。.')}？ -->"
+    if kind == "same question":
+        return "<!-- ? どうなった？ -->"
     if kind == "br":
         return "<br>"
     return "".join(one + (" " if one.endswith(".") else "") for one in said).rstrip(" ")
@@ -76,8 +78,11 @@ def _heading(book: Book) -> str:
     return f"{'#' * book.random.choice((2, 3))} {book.sentence().rstrip('。.')}"
 
 
+_KINDS = ("p", "ul", "code", "question", "br", "same question")
+
+
 def _blocks(book: Book) -> list[Block]:
-    kinds = book.random.choices(("p", "ul", "code", "question", "br"), (6, 3, 1, 1, 1), k=book.random.randint(1, 4))
+    kinds = book.random.choices(_KINDS, (12, 6, 2, 2, 2, 2), k=book.random.randint(1, 4))
     return [(kind, [book.sentence() for _ in range(book.random.randint(1, 4))]) for kind in kinds]
 
 

@@ -250,3 +250,16 @@ def test_a_sentence_a_person_moved_does_not_tell_which_section_the_new_one_is() 
     merged = merge(base=base, theirs=theirs, new=new)
     assert merged.text == "## 畑\n\n金魚を放した。\n\n## 沼のこと\n\n亀が来た。\n"
     assert again(merged, merged.text, new).text == merged.text
+
+
+QUESTION = "    <!-- ? どうなった？ -->\n"
+
+
+def test_of_two_that_are_alike_the_one_a_person_took_out_stays_out() -> None:
+    base = f"## 目標\n\n- 種を採る。\n\n{QUESTION}\n- 石を拾う。\n\n{QUESTION}\n- 走る。\n"
+    theirs = base.replace(QUESTION, "    十二袋採れた。\n", 1)
+    merged = merge(base=base, theirs=theirs, new=base)
+    assert merged.text == theirs
+    assert again(merged, merged.text, base).text == theirs
+    third = base.replace("- 走る。\n", f"- 走る。\n\n{QUESTION}")
+    assert again(merged, merged.text, third).text == theirs.replace("- 走る。\n", f"- 走る。\n\n{QUESTION}")
