@@ -9,13 +9,26 @@ from dataclasses import replace
 from drafter.digest.cues import EVENTS, wishes
 from drafter.digest.evidence import tells_missed, tells_outcome
 from drafter.digest.quotes import find_chunk, quote_span
-from drafter.records import Chunk, Digest, Document, Fact, FactKind, Goal, GoalStatus, Kind, Question, content_id
+from drafter.records import (
+    BlockKind,
+    Chunk,
+    Digest,
+    Document,
+    Fact,
+    FactKind,
+    Goal,
+    GoalStatus,
+    Kind,
+    Question,
+    content_id,
+)
 from drafter.text.inline import plain
 from drafter.text.sentences import split_sentences
 
 QUESTION = "question"  # the front matter value of an answer: the key of its question
 _COUNTED = re.compile(r"\d+(?=\s*(?:回|件|times|notes))")
 _EVIDENCE_MAX = 3
+_OPENING = re.compile(r"\s*(?:(?:[-*+]|\d{1,3}[.)])[ \t　]+|・[ \t　]*)?")  # of a line: a bullet says nothing
 
 
 def question_key(question: Question, goals: Iterable[Goal]) -> str:
@@ -48,11 +61,13 @@ def find_answer_facts(documents: Iterable[Document], chunks: Sequence[Chunk]) ->
 
 def _facts(document: Document, chunks: Sequence[Chunk]) -> Iterator[Fact]:
     own = [chunk for chunk in chunks if chunk.document_id == document.id]
+    code = [block for chunk in own for block in chunk.blocks if block.kind is BlockKind.CODE]
     for start, end in split_sentences(document.text):
-        start += len(document.text[start:end]) - len(document.text[start:end].lstrip())
+        if opening := _OPENING.match(document.text, start, end):
+            start = opening.end()
         end = start + len(document.text[start:end].rstrip())
         text = " ".join(plain(document.text[start:end]).split())
-        if not text:
+        if not text or any(block.start <= start < block.end for block in code):
             continue
         yield Fact(
             id=content_id("fact", document.id, str(start), text),

@@ -143,7 +143,9 @@ def _without_memory(score: Score) -> Score:
 
 def known_sentences(project: Project, written: Written) -> Mapping[str, Sentence]:
     """What the sentences of a file that drafter wrote rest on, by their words."""
-    by_path = {path_from_root(project, document.path): document for document in project.documents}
+    by_path: dict[str, list[Document]] = {}  # each answer of a file is a document of its own
+    for document in project.documents:
+        by_path.setdefault(path_from_root(project, document.path), []).append(document)
     return {
         words: _sentence(words, sentence, by_path)
         for sentence in written.sentences
@@ -151,14 +153,16 @@ def known_sentences(project: Project, written: Written) -> Mapping[str, Sentence
     }
 
 
-def _sentence(words: str, sentence: WrittenSentence, by_path: Mapping[str, Document]) -> Sentence:
+def _sentence(words: str, sentence: WrittenSentence, by_path: Mapping[str, Sequence[Document]]) -> Sentence:
     """A quote counts where its words still stand in its source."""
-    quotes = tuple(
-        _quote(quote, document, at)
-        for quote in sentence.quotes
-        if (document := by_path.get(quote.path)) is not None and (at := document.text.find(quote.words)) >= 0
-    )
+    found = (_find(quote, by_path.get(quote.path, ())) for quote in sentence.quotes)
+    quotes = tuple(quote for quote in found if quote is not None)
     return Sentence(text=words, standing=sentence.standing, quotes=quotes, counts=sentence.counts)
+
+
+def _find(quote: WrittenQuote, documents: Sequence[Document]) -> Quote | None:
+    places = ((document, document.text.find(quote.words)) for document in documents)
+    return next((_quote(quote, document, at) for document, at in places if at >= 0), None)
 
 
 def _quote(quote: WrittenQuote, document: Document, at: int) -> Quote:

@@ -12,16 +12,18 @@ from drafter.revise.ownership import Owned, Owners, find_owners, hold_base
 from drafter.revise.pieces import PieceKind, split_pieces
 from drafter.revise.turns import Asked, body_start, find_turns
 from drafter.revise.unmarking import cut_mark
+from drafter.text.answers import is_refusal
 
 _CODE_OF_MDX = re.compile(r"(?:import|export)\s|</?[A-Z>]|\{[A-Za-z_$]")  # an import, a component, an expression
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """A question of drafter's with the words that a person wrote below it, or behind it in its line."""
+    """A question of drafter's with the words that a person wrote below it, or behind it in its line, up to `end`."""
 
     asked: Asked
     words: str
+    end: int
 
 
 def find_answered(text: str, *, base: str, known: Ownership) -> tuple[Answered, ...]:
@@ -36,7 +38,9 @@ def find_answered(text: str, *, base: str, known: Ownership) -> tuple[Answered, 
     theirs = split_pieces(text, start=body_start(text))
     owners = find_owners(hold_base(split_pieces(base, start=body_start(base)), known), theirs, known.gone)
     found = ((asked, _answer_end(asked, text, owners)) for asked in questions)
-    return tuple(Answered(asked=asked, words=text[asked.end : end].strip()) for asked, end in found if end > asked.end)
+    return tuple(
+        Answered(asked=asked, words=text[asked.end : end].strip(), end=end) for asked, end in found if end > asked.end
+    )
 
 
 def _answer_end(asked: Asked, text: str, owners: Owners) -> int:
@@ -72,9 +76,11 @@ def _is_changed(own: Owned, held: Owned, owners: Owners) -> bool:
 
 
 def settle(text: str, taken: Sequence[Answered], *, base: str, known: Ownership) -> str:
-    """`text` without the marks of the questions whose answers were taken in; one that changed since stays."""
+    """`text` without the marks of the questions whose answers were taken in, and without those that say no more than
+    never to ask again; one that changed since stays."""
     for answered in reversed(tuple(_same(find_answered(text, base=base, known=known), taken))):
-        text = cut_mark(text, answered.asked.start, answered.asked.end).apply(text)
+        end = answered.end if is_refusal(answered.words) else answered.asked.end
+        text = cut_mark(text, answered.asked.start, end).apply(text)
     return text
 
 

@@ -29,7 +29,16 @@ class Answer:
     @property
     def is_refusal(self) -> bool:
         """Whether it says never to ask again."""
-        return unicodedata.normalize("NFKC", self.words).casefold() in _NEVER
+        return is_refusal(self.words)
+
+
+def is_refusal(words: str) -> bool:
+    """Whether an answer says never to ask again: `n` alone.
+
+    >>> is_refusal("Ｎ"), is_refusal("n回")
+    (True, False)
+    """
+    return unicodedata.normalize("NFKC", words).casefold().strip() in _NEVER
 
 
 def parse_answers(text: str) -> tuple[Answer, ...]:

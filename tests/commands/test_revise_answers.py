@@ -173,3 +173,29 @@ def test_a_question_of_the_model_is_answered_too(model: Callable[..., str]) -> N
     assert "来年の春に出す。" in now
     assert mark not in now
     assert "## 次の版はいつ？" in ANSWERS.read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [" n", "\n    Ｎ", "\n\n    n."])
+def test_never_again_below_a_question_takes_both_out(blog: Path, run: Run, words: str) -> None:
+    before = (blog / PLACE).read_text("utf-8")
+    (blog / PLACE).write_text(answer(before, words), "utf-8")
+    assert run("revise", str(PLACE))[0] == 0
+    assert (blog / PLACE).read_text("utf-8") == before.replace(f"\n    {QUESTION}\n", "")
+    assert "\nn" in (blog / ANSWERS).read_text("utf-8").casefold().replace("ｎ", "n")
+    assert run("generate", "--year", "2024")[0] == 0
+    assert QUESTION not in (blog / PLACE).read_text("utf-8")
+
+
+def test_answers_with_lists_and_code_are_told_without_bullets_and_stand_in_their_file(blog: Path, run: Run) -> None:
+    assert run("interview", "--year", "2024", "--file")[0] == 0
+    said = "・十二袋採れた。\n・八月は休んだ。\n\n- 二袋は配った。\n\n```sql\nselect 1;\n```\n"
+    text = (blog / ANSWERS).read_text("utf-8")
+    headings = [line for line in text.splitlines(True) if line.startswith("<!-- question")]
+    for number, line in enumerate(headings):
+        text = text.replace(line, f"{line}{said if number == 0 else f'{number}つ目は雨で流れた。'}\n")
+    (blog / ANSWERS).write_text(text, "utf-8")
+    assert run("generate", "--year", "2024")[0] == 0
+    draft = (blog / PLACE).read_text("utf-8")
+    assert "    十二袋採れた。八月は休んだ。\n" in draft
+    assert "select" not in draft
+    assert "changed-source" not in run("check", str(PLACE), "--no-build")[1]
