@@ -16,6 +16,7 @@ from drafter.records import Period
 from drafter.store.atomic import read_existing, write_atomic
 from drafter.store.published import Published, save_published
 from drafter.store.state import State
+from drafter.store.steps import Steps
 from drafter.text.entries import split_entries
 from drafter.text.fences import find_fences
 from drafter.text.front_matter import edit_front_matter, parse_front_matter
@@ -65,9 +66,10 @@ def publish(project: Project, path: Path, options: PublishOptions) -> PublishRes
     changes = _changes(project, path, text, options.day)
     mark, body = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
     edited = mark + edit_front_matter(body, changes)
-    if changes and not options.dry_run:
+    if changes and not options.dry_run and old is not None:
         state = State(project.root)
         with state.lock():
+            Steps(state, path).push_apart(old, edited.encode("utf-8"))
             write_atomic(path, edited.encode("utf-8"), expected=old)
             stamp = next((value for key, value in changes.items() if key.lower() in KEYS), "")
             save_published(state, path, Published(text=edited, date=stamp))

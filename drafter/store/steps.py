@@ -47,11 +47,23 @@ class Steps:
         Raises:
             OutputError: the state cannot be written.
         """
+        self._push(before, written.sha256, encode_written(written, path=self.state.name_of(self.path)))
+
+    def push_apart(self, before: bytes, after: bytes) -> None:
+        """Remember a step that is a person's: drafter's memory of the file stays as it is.
+
+        Raises:
+            OutputError: the state cannot be written.
+        """
+        unknown = encode_written(Written(text=""), path=self.state.name_of(self.path))
+        self._push(before, hashlib.sha256(after).hexdigest(), self.state.load_record(self.path) or unknown)
+
+    def _push(self, before: bytes | None, after_sha256: str, after_record: bytes) -> None:
         step = {
             "before": _packed(before),
             "before_record": _packed(self.state.load_record(self.path)),
-            "after_sha256": written.sha256,
-            "after_record": _packed(encode_written(written, path=self.state.name_of(self.path))),
+            "after_sha256": after_sha256,
+            "after_record": _packed(after_record),
         }
         self.state.prepare()
         self.state.make_folder(self.folder)

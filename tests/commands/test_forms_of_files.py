@@ -110,6 +110,11 @@ def test_a_draft_goes_from_generate_to_publish(
     assert "draft: false" in published
     assert published.splitlines(True)[5:] == settled.splitlines(True)[5:]
 
+    known = run("explain", shown)[1]
+    assert run("undo", shown)[0] == 0
+    assert draft.read_bytes().decode() == settled
+    assert run("explain", shown)[1] == known
+
 
 @pytest.mark.parametrize(("files", "shown"), BLOGS.values(), ids=BLOGS)
 def test_an_edited_draft_is_made_again_around_its_authors_lines(
