@@ -131,5 +131,5 @@ def _show_revised(generated: Generated) -> None:
 def _refuse(name: str, aside: Path | None = None) -> NoReturn:
     """Nothing of drafter's is left in the file."""
     where = f"; the new draft is in {render_path(aside)}" if aside else ""
-    hint = "to drafter it is all yours; drafter generate --force replaces it and keeps the old text in .drafter/"
+    hint = "to drafter it is all yours; drafter generate --out FILE --force replaces it and keeps the old text"
     raise OutputError(f"{name}: nothing that drafter wrote is left in it{where}", hint=hint)

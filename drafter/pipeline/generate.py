@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
@@ -16,6 +16,7 @@ from drafter.pipeline.project import Project, path_from_root
 from drafter.pipeline.template import choose_draft_key, choose_target, choose_title, find_template, shown_path
 from drafter.records import Ownership, Period, Question
 from drafter.revise.pairing import Unplaced
+from drafter.revise.turns import find_turns
 from drafter.site import is_index
 from drafter.store.state import State, Written, WrittenQuote, WrittenSentence
 from drafter.text.plural import count_of
@@ -155,7 +156,7 @@ def generate(
         before=delivered.before,
         unplaced=delivered.unplaced,
         unplaced_in=delivered.unplaced_in,
-        asked=drafted.draft.asked,
+        asked=tuple(_still_asked(drafted.draft.asked, delivered.written.text)),
         questions=drafted.draft.questions,
         notices=(*_notices(project, drafted), *_kept(template)),
         is_merged=not options.preview
@@ -163,6 +164,12 @@ def generate(
         and delivered.written.ownership != Ownership(),
         memory=delivered.written,
     )
+
+
+def _still_asked(asked: Iterable[Question], text: str) -> Iterator[Question]:
+    """Those that stand in the file; its author may have taken some out."""
+    there = {turn.words for turn in find_turns(text).questions}
+    return (question for question in asked if " ".join(question.text.split()) in there)
 
 
 def _moment(project: Project, day: date | None) -> datetime:

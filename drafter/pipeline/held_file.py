@@ -77,7 +77,7 @@ class HeldFile:
         """
         known = self._kept[1] if self._kept is not None else self.state.load_written(self.path)
         if known is None:
-            hint = "to drafter it is all yours; drafter generate --force replaces it and keeps the old text"
+            hint = "to drafter it is all yours; drafter generate --out FILE --force replaces it and keeps the old text"
             raise OutputError(f"{self.path}: drafter has no memory of writing it", hint=hint)
         merged = merge(base=known.text, theirs=text, new=known.text, known=known.ownership)
         if merged.knows_nothing or merged.text != text:

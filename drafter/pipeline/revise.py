@@ -32,10 +32,11 @@ def find_period(project: Project, path: Path, *, section: str | None) -> Period 
         Steps(state, path).recover(existing)
     written = state.load_written(path)
     if written is None:
-        hint = "to drafter it is all yours; drafter generate --force replaces it and keeps the old text in .drafter/"
+        hint = "to drafter it is all yours; drafter generate --out FILE --force replaces it and keeps the old text"
         raise OutputError(f"{path}: drafter has no memory of writing it", hint=hint)
+    text = _decode(path, existing or b"")
     if section is not None:
-        _insist_on_section(path, _decode(path, existing or b""), section)
+        _insist_on_section(path, text, section)
     return written.period
 
 

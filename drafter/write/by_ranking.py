@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.records import PLACE_OPENING, Draft, Form, Passage, Section, Sentence, Unit
+from drafter.records import PLACE_OPENING, Draft, Form, Level, Passage, Section, Sentence, Standing, Unit
 from drafter.write.brief import Brief, Questions
 from drafter.write.budget import n_visible
 from drafter.write.goals import goal_sections, wish_section
@@ -33,9 +33,10 @@ def write_by_ranking(brief: Brief) -> Draft:
     told = [*themes, *blog]
     if told and brief.highlights_heading:
         told.insert(0, Section(heading=brief.highlights_heading, level=2, passages=()))
+    sections = (*opening, *shelves, *_ask_below_last(told, questions.left()), *goals, *wishes)
     return Draft(
         title=brief.title,
-        sections=(*opening, *shelves, *_ask_below_last(told, questions.left()), *goals, *wishes),
+        sections=tuple(_ask_for_yes(section, brief) for section in sections),
         assets=(brief.figure,) if brief.figure else (),
         asked=tuple(questions.asked),
         questions=tuple(q for q in brief.digest.questions if q not in questions.asked),
@@ -55,6 +56,20 @@ def _answers(brief: Brief) -> dict[str, list[Passage]]:
     for (place, _), sentences in told.items():
         placed.setdefault(place, []).append(Passage(form=Form.PARAGRAPH, sentences=tuple(sentences)))
     return placed
+
+
+def _ask_for_yes(section: Section, brief: Brief) -> Section:
+    """In a blog, what rests on private notes alone needs its author's yes."""
+    if brief.digest.statistics.posts.value == 0:
+        return section
+
+    def ask(sentence: Sentence) -> Sentence:
+        levels = {brief.documents[quote.document_id].level for quote in sentence.quotes}
+        is_private = bool(levels) and Level.PUBLISHED not in levels
+        return replace(sentence, standing=Standing.PROPOSED) if is_private else sentence
+
+    passages = (replace(p, sentences=tuple(map(ask, p.sentences))) for p in section.passages)
+    return replace(section, passages=tuple(passages))
 
 
 def _budget(brief: Brief) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.records import Fact, FactKind, Form, Goal, Level, Passage, Section, Sentence, Standing, Unit
+from drafter.records import Fact, FactKind, Form, Goal, Passage, Section, Sentence, Unit
 from drafter.write.brief import Brief, Questions
 from drafter.write.passages import goal_item, tell_fact, tell_item, title_link
 
@@ -61,14 +61,9 @@ def _day(fact: Fact) -> str:
 
 
 def _tell(fact: Fact, brief: Brief) -> Sentence:
-    """A line of the author's list stays one, with what its earlier lines told. In a blog, what rests on private notes
-    alone needs its author's yes."""
+    """A line of the author's list stays one, with what its earlier lines told."""
     shelved = any(fact.id == i for shelf in brief.digest.shelves for _, i in shelf.items)
-    sentence = (tell_item if shelved else tell_fact)(fact, source=brief.source)
-    levels = {brief.documents[quote.document_id].level for quote in fact.quotes}
-    if brief.digest.statistics.posts.value == 0 or Level.PUBLISHED in levels:
-        return sentence
-    return replace(sentence, standing=Standing.PROPOSED)
+    return (tell_item if shelved else tell_fact)(fact, source=brief.source)
 
 
 def wish_section(brief: Brief) -> Section | None:

@@ -199,3 +199,13 @@ def test_answers_with_lists_and_code_are_told_without_bullets_and_stand_in_their
     assert "    十二袋採れた。八月は休んだ。\n" in draft
     assert "select" not in draft
     assert "changed-source" not in run("check", str(PLACE), "--no-build")[1]
+
+
+def test_a_question_that_was_taken_out_is_not_counted(blog: Path, run: Run) -> None:
+    text = (blog / PLACE).read_text("utf-8")
+    (blog / PLACE).write_text(text.replace(f"\n    {QUESTION}\n", ""), "utf-8")
+    n_left = text.count("<!-- ? ") - 1
+    assert (
+        f"{n_left} question{'s stand' if n_left > 1 else ' stands'} in the draft"
+        in run("generate", "--year", "2024")[2]
+    )

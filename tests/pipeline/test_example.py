@@ -121,7 +121,7 @@ def test_every_word_of_the_draft_has_a_standing(example: Example) -> None:
         left, at = left + example.body[at:found], found + len(explained.text)
     left += example.body[at:]
     unexplained = [line.strip() for line in left.splitlines() if line.strip(" -")]
-    assert [line for line in unexplained if not re.match(r"#+ |<!-- \? |<br>$|<!--more-->$", line)] == []
+    assert [line for line in unexplained if not re.match(r"#+ |(?:- )?<!-- \? |<br>$|<!--more-->$", line)] == []
     assert {e.standing for e in example.explained if e.quotes} == {Standing.PROVED, Standing.PROPOSED}
     assert {e.standing for e in example.explained if not e.quotes} == {Standing.COUNTED}
     waiting = [e for e in example.explained if e.standing is Standing.PROPOSED]
