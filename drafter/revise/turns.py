@@ -21,6 +21,7 @@ _BLANK_LINES = re.compile(r"(?:\r\n|\n|\r(?!\n))[ \t]*(?=\r|\n)")
 _TWO_BLANK_LINES = re.compile(r"(?:(?:\r\n|\n|\r(?!\n))[ \t]*){2}(?:\r\n|\n|\r)")
 _ESCAPED = re.compile(r"--(?:＞|&gt;)")
 _NO_LINE_END = re.compile(r"[^\r\n]")
+_OPENING = re.compile(r"[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*")  # of a line: bullets and the like
 _IN_ADDRESS = re.compile(r"(?:https?://|mailto:)\S*\Z|\]\([^\s()]*\Z", re.I)
 _SHOWN_AS_IS = frozenset((BlockKind.CODE, BlockKind.MATH, BlockKind.SHORTCODE))
 _PROSE = frozenset((BlockKind.PARAGRAPH, BlockKind.ITEM))
@@ -137,7 +138,7 @@ def _blanked(text: str, comments: Sequence[tuple[int, int]]) -> str:
     at = 0
     for start, end in comments:
         before, after = _line_around(text, start, end)
-        blank = "　" if after.strip() and not before.strip() else " "
+        blank = "　" if after.strip() and _OPENING.fullmatch(before) else " "
         pieces += (text[at:start], _NO_LINE_END.sub(blank, text[start:end]))
         at = end
     return "".join((*pieces, text[at:]))
