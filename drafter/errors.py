@@ -16,6 +16,8 @@ DrafterError          1  our own bug, when raised as itself
 
 from typing import ClassVar
 
+ALL_YOURS = "to drafter it is all yours; drafter generate --out FILE --force replaces it and keeps the old text"
+
 
 class DrafterError(Exception):
     """An error with the next action in it; `str(error)` is the message alone."""

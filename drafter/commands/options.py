@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, replace
 from datetime import date, datetime
 from inspect import Parameter, Signature
 from pathlib import Path
@@ -117,8 +117,8 @@ def load_settings_of(options: ProjectOptions, paths: Sequence[Path], folder: Pat
     state = State(settings.home)
     known = filter(None, map(state.load_written, paths))
     folders = dict.fromkeys(state.root / name for written in known for name in written.notes)
-    notes = [notes for notes in folders if notes.is_dir()]
-    return load_settings(options, folder, **{**flags, "notes": notes}) if notes else settings
+    notes = tuple(notes for notes in folders if notes.is_dir())
+    return replace(settings, notes=notes, notes_by_hand=True) if notes else settings
 
 
 def _from_here(value: object, directory: Path) -> object:

@@ -27,7 +27,7 @@ from drafter.commands.options import (
     choose_period,
 )
 from drafter.commands.printing import render_path, say, show, show_changes
-from drafter.errors import OutputError, UsageError
+from drafter.errors import ALL_YOURS, OutputError, UsageError
 
 if TYPE_CHECKING:
     from drafter.pipeline.generate import Generated
@@ -131,5 +131,4 @@ def _show_revised(generated: Generated) -> None:
 def _refuse(name: str, aside: Path | None = None) -> NoReturn:
     """Nothing of drafter's is left in the file."""
     where = f"; the new draft is in {render_path(aside)}" if aside else ""
-    hint = "to drafter it is all yours; drafter generate --out FILE --force replaces it and keeps the old text"
-    raise OutputError(f"{name}: nothing that drafter wrote is left in it{where}", hint=hint)
+    raise OutputError(f"{name}: nothing that drafter wrote is left in it{where}", hint=ALL_YOURS)

@@ -8,9 +8,8 @@ from dataclasses import replace
 
 from drafter.digest.cues import EVENTS, wishes
 from drafter.digest.evidence import tells_missed, tells_outcome
-from drafter.digest.quotes import find_chunk, quote_span
+from drafter.digest.quotes import find_chunk, is_code, quote_span
 from drafter.records import (
-    BlockKind,
     Chunk,
     Digest,
     Document,
@@ -61,13 +60,12 @@ def find_answer_facts(documents: Iterable[Document], chunks: Sequence[Chunk]) ->
 
 def _facts(document: Document, chunks: Sequence[Chunk]) -> Iterator[Fact]:
     own = [chunk for chunk in chunks if chunk.document_id == document.id]
-    code = [block for chunk in own for block in chunk.blocks if block.kind is BlockKind.CODE]
     for start, end in split_sentences(document.text):
         if opening := _OPENING.match(document.text, start, end):
             start = opening.end()
         end = start + len(document.text[start:end].rstrip())
         text = " ".join(plain(document.text[start:end]).split())
-        if not text or any(block.start <= start < block.end for block in code):
+        if not text or any(is_code(chunk, start) for chunk in own):
             continue
         yield Fact(
             id=content_id("fact", document.id, str(start), text),

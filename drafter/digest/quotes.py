@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.records import Chunk, Document, Quote
+from drafter.records import BlockKind, Chunk, Document, Quote
 from drafter.text.lines import count_line_ends, line_number
 
 
@@ -31,3 +31,8 @@ def quote_span(document: Document, chunk: Chunk | None, *, start: int, end: int)
         start_line=first,
         end_line=last,
     )
+
+
+def is_code(chunk: Chunk, at: int) -> bool:
+    """Whether a character of its document stands in code."""
+    return any(block.kind is BlockKind.CODE and block.start <= at < block.end for block in chunk.blocks)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from drafter.digest.cues import read_cue
-from drafter.digest.quotes import find_chunk, quote_span
+from drafter.digest.quotes import find_chunk, is_code, quote_span
 from drafter.pipeline.prepare import Prepared
-from drafter.pipeline.project import path_from_root
+from drafter.pipeline.project import documents_by_path
 from drafter.pipeline.search import Library, find_by_words, open_library
 from drafter.records import BlockKind, Chunk, Document, Fact, Kind, content_id
 from drafter.store.state import WrittenQuote
@@ -30,11 +30,16 @@ _OUTPUT_CHARS = 1500
 
 @dataclass(frozen=True, kw_only=True)
 class Shelf:
-    """The material of a period, to look things up in. Unpublished drafts of posts are not on it. `told` are the facts
-    that a model found in it before."""
+    """The material of a period, to look things up in. Unpublished drafts of posts are not on it. `recall` gives the
+    facts that a model found in it before."""
 
     prepared: Prepared
-    told: tuple[Fact, ...] = ()
+    recall: Callable[[], tuple[Fact, ...]] = tuple
+
+    @cached_property
+    def told(self) -> tuple[Fact, ...]:
+        """What `recall` gives, asked for when first needed."""
+        return self.recall()
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -49,10 +54,7 @@ class Shelf:
 
     @cached_property
     def _by_path(self) -> dict[str, list[Document]]:
-        found: dict[str, list[Document]] = {}
-        for document in self.prepared.by_id.values():
-            found.setdefault(path_from_root(self.prepared.project, document.path), []).append(document)
-        return found
+        return documents_by_path(self.prepared.project, self.prepared.documents)
 
     def fact_of(self, quote: WrittenQuote) -> Fact | None:
         """The words that a sentence rests on as a fact; None where they stand there no more."""
@@ -103,7 +105,7 @@ class Shelf:
         hits = find_by_words(self.prepared.project, self.library, query, period=self.prepared.period)
         for hit in [hit for hit in hits if hit.document_id in self.documents][:_HITS_MAX]:
             chunk, words = self.library.chunk(hit), query_words(query)
-            spans = [(a, b) for a, b in self.library.sentences(chunk) if not _is_code(chunk, chunk.start + a)]
+            spans = [(a, b) for a, b in self.library.sentences(chunk) if not is_code(chunk, chunk.start + a)]
             if len(spans) > _PER_PART:
                 spans.sort(key=lambda s: -sum(w in fold_text(chunk.text[s[0] : s[1]]) for w in words))
             yield from self._facts_in(chunk, sorted(spans[:_PER_PART]))
@@ -118,7 +120,7 @@ class Shelf:
             if chunk is None:
                 continue
             at = quote.end - chunk.start
-            spans = [(a, b) for a, b in self.library.sentences(chunk) if not _is_code(chunk, chunk.start + a)]
+            spans = [(a, b) for a, b in self.library.sentences(chunk) if not is_code(chunk, chunk.start + a)]
             spans += _outputs(chunk, self.library.shown(chunk))
             spans.sort(key=lambda span: (span[0] < at, abs(span[0] - at)))
             yield from self._facts_in(chunk, sorted(spans[:_PER_PART]))
@@ -126,10 +128,6 @@ class Shelf:
     def _facts_in(self, chunk: Chunk, spans: Iterable[tuple[int, int]]) -> Iterator[Fact]:
         document = self.documents[chunk.document_id]
         yield from (_fact(document, [chunk], chunk.start + a, chunk.start + b) for a, b in spans)
-
-
-def _is_code(chunk: Chunk, at: int) -> bool:
-    return any(block.kind is BlockKind.CODE and block.start <= at < block.end for block in chunk.blocks)
 
 
 def _outputs(chunk: Chunk, shown: str) -> Iterator[tuple[int, int]]:

@@ -200,12 +200,13 @@ def _with_rest(sections: tuple[Section, ...], rest: Sequence[Piece], place: Plac
     """With what no model writes again: behind the sentence that it stood behind where that is left, else at the end of
     its section, by its heading; else of the last one."""
     told = "\n".join(s.text for x in sections for p in x.passages for s in p.sentences)
-    found = list(sections) or [Section(heading="", level=2, passages=())]
+    sections = sections or (Section(heading="", level=2, passages=()),)
+    found = list(sections)
     for piece in reversed(rest):  # of two behind the same sentence the later one goes in first
         question = _QUESTION.fullmatch(piece.words)
         if piece.words in told or (question and question[1] in told):
             continue
-        n, at = _spot(piece, sections, place) or _end_of(piece, found, sections, place)
+        n, at = _spot(piece, sections, place)
         words = question[1] if question else plain_ends(piece.words)
         sentence = Sentence(text=words, standing=Standing.COUNTED)
         passage = Passage(form=Form.QUESTION if question else Form.PARAGRAPH, sentences=(sentence,))
@@ -213,23 +214,20 @@ def _with_rest(sections: tuple[Section, ...], rest: Sequence[Piece], place: Plac
     return tuple(found)
 
 
-def _spot(piece: Piece, sections: Sequence[Section], place: Place) -> tuple[int, int] | None:
-    """The section and the place in it, behind the last sentence that stood before and is left."""
+def _spot(piece: Piece, sections: Sequence[Section], place: Place) -> tuple[int, int]:
+    """The section and the place in it: behind the last sentence that stood before and is left, else its end."""
+    heading = place.heading_of(piece)
     left = {
         sentence.text: (n, at)
         for n, section in enumerate(sections)
         for at, passage in enumerate(section.passages, start=1)
         for sentence in passage.sentences
     }
-    near = [own for own in place.told if place.heading_of(own) == place.heading_of(piece)]
-    before = (without_mark(own.words) for own in reversed(near) if own.start < piece.start)
-    return next((left[words] for words in before if words in left), None)
-
-
-def _end_of(piece: Piece, found: Sequence[Section], sections: Sequence[Section], place: Place) -> tuple[int, int]:
-    heading = place.heading_of(piece)
-    n = next((n for n, section in enumerate(found) if section.heading == heading), len(found) - 1 if heading else 0)
-    return n, len(sections[n].passages) if sections else 0
+    near = [own for own in place.told if own.start < piece.start and place.heading_of(own) == heading]
+    last = len(sections) - 1 if heading else 0
+    n = next((n for n, section in enumerate(sections) if section.heading == heading), last)
+    before = (without_mark(own.words) for own in reversed(near))
+    return next((left[words] for words in before if words in left), (n, len(sections[n].passages)))
 
 
 def _in_form(sections: tuple[Section, ...], kind: TargetKind) -> tuple[Section, ...]:

@@ -170,8 +170,8 @@ class _Run:
     @cached_property
     def shelf(self) -> Shelf:
         options = GenerateOptions(out=self.path, figure=False)
-        prepared = prepare_period(self.project, self.period, options).prepared
-        return Shelf(prepared=prepared, told=recall_facts(prepared, self.session) if self.session else ())
+        prepared, session = prepare_period(self.project, self.period, options).prepared, self.session
+        return Shelf(prepared=prepared, recall=lambda: recall_facts(prepared, session) if session else ())
 
     @cached_property
     def brief(self) -> ModelBrief:

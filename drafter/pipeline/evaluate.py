@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from drafter.digest.material import Material, sort_material
 from drafter.errors import SourceError
-from drafter.pipeline.project import Project, count_statistics, path_from_root
+from drafter.pipeline.project import Project, count_statistics, documents_by_path
 from drafter.pipeline.template import shown_path
 from drafter.read.encoding import decode
 from drafter.records import Document, Kind, Period, Quote, Score, Sentence
@@ -143,9 +143,7 @@ def _without_memory(score: Score) -> Score:
 
 def known_sentences(project: Project, written: Written) -> Mapping[str, Sentence]:
     """What the sentences of a file that drafter wrote rest on, by their words."""
-    by_path: dict[str, list[Document]] = {}  # each answer of a file is a document of its own
-    for document in project.documents:
-        by_path.setdefault(path_from_root(project, document.path), []).append(document)
+    by_path = documents_by_path(project, project.documents)
     return {
         words: _sentence(words, sentence, by_path)
         for sentence in written.sentences

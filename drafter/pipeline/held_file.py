@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from drafter.errors import ChangedError, OutputError
+from drafter.errors import ALL_YOURS, ChangedError, OutputError
 from drafter.pipeline.deliver import sentences_of, write_known
 from drafter.records import Kept, Ownership, Part
 from drafter.revise.merge import merge
@@ -77,8 +77,7 @@ class HeldFile:
         """
         known = self._kept[1] if self._kept is not None else self.state.load_written(self.path)
         if known is None:
-            hint = "to drafter it is all yours; drafter generate --out FILE --force replaces it and keeps the old text"
-            raise OutputError(f"{self.path}: drafter has no memory of writing it", hint=hint)
+            raise OutputError(f"{self.path}: drafter has no memory of writing it", hint=ALL_YOURS)
         merged = merge(base=known.text, theirs=text, new=known.text, known=known.ownership)
         if merged.knows_nothing or merged.text != text:
             whole = Ownership(kept=(Kept(start=0, end=len(text), part=Part.WORDS),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -110,6 +110,14 @@ class Project:
     def root(self) -> Path:
         """Where the state lies: beside the settings file, else at the site's root."""
         return self.settings.home if self.settings.path else self.site.root
+
+
+def documents_by_path(project: Project, documents: Iterable[Document]) -> dict[str, list[Document]]:
+    """Documents by the paths that drafter shows; each answer of a file is a document of its own."""
+    found: dict[str, list[Document]] = {}
+    for document in documents:
+        found.setdefault(path_from_root(project, document.path), []).append(document)
+    return found
 
 
 def path_from_root(project: Project, shown: str) -> str:

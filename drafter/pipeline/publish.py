@@ -66,7 +66,7 @@ def publish(project: Project, path: Path, options: PublishOptions) -> PublishRes
     changes = _changes(project, path, text, options.day)
     mark, body = (_MARK, text[1:]) if text.startswith(_MARK) else ("", text)
     edited = mark + edit_front_matter(body, changes)
-    if changes and not options.dry_run and old is not None:
+    if changes and not options.dry_run:
         state = State(project.root)
         with state.lock():
             Steps(state, path).push_apart(old, edited.encode("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from drafter.errors import OutputError, UsageError
+from drafter.errors import ALL_YOURS, OutputError, UsageError
 from drafter.pipeline.project import Project
 from drafter.records import Period
 from drafter.revise.head import head_end, split_lines
@@ -32,8 +32,7 @@ def find_period(project: Project, path: Path, *, section: str | None) -> Period 
         Steps(state, path).recover(existing)
     written = state.load_written(path)
     if written is None:
-        hint = "to drafter it is all yours; drafter generate --out FILE --force replaces it and keeps the old text"
-        raise OutputError(f"{path}: drafter has no memory of writing it", hint=hint)
+        raise OutputError(f"{path}: drafter has no memory of writing it", hint=ALL_YOURS)
     text = _decode(path, existing or b"")
     if section is not None:
         _insist_on_section(path, text, section)

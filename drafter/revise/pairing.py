@@ -119,10 +119,9 @@ class Pairer:
     def _words_of_old(self, section: Section) -> set[str]:
         """What drafter said in a section of the base, not what a person put there; of one that is gone what went with
         it."""
-        base = [held.piece for held in self._owners.base]
-        left = {b for b in section.pieces if not (section.is_gone and b in self._standing)}
-        left -= {b for b in left if self._owners.base[b].is_placed}
-        return _words(section, left, base) | {one.text for one in section.gone}
+        base = self._owners.base
+        left = {b for b in section.pieces if not (base[b].is_placed or (section.is_gone and b in self._standing))}
+        return _words(section, left, [held.piece for held in base]) | {one.text for one in section.gone}
 
     def _is_own_heading(self, section: Section) -> bool:
         own = (o.piece for o in self._owners.theirs if o.is_words and o.piece.kind is PieceKind.HEADING)

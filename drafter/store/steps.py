@@ -47,21 +47,23 @@ class Steps:
         Raises:
             OutputError: the state cannot be written.
         """
-        self._push(before, written.sha256, encode_written(written, path=self.state.name_of(self.path)))
+        record = self.state.load_record(self.path)
+        self._push(before, record, written.sha256, encode_written(written, path=self.state.name_of(self.path)))
 
-    def push_apart(self, before: bytes, after: bytes) -> None:
+    def push_apart(self, before: bytes | None, after: bytes) -> None:
         """Remember a step that is a person's: drafter's memory of the file stays as it is.
 
         Raises:
             OutputError: the state cannot be written.
         """
+        record = self.state.load_record(self.path)
         unknown = encode_written(Written(text=""), path=self.state.name_of(self.path))
-        self._push(before, hashlib.sha256(after).hexdigest(), self.state.load_record(self.path) or unknown)
+        self._push(before, record, hashlib.sha256(after).hexdigest(), record or unknown)
 
-    def _push(self, before: bytes | None, after_sha256: str, after_record: bytes) -> None:
+    def _push(self, before: bytes | None, before_record: bytes | None, after_sha256: str, after_record: bytes) -> None:
         step = {
             "before": _packed(before),
-            "before_record": _packed(self.state.load_record(self.path)),
+            "before_record": _packed(before_record),
             "after_sha256": after_sha256,
             "after_record": _packed(after_record),
         }

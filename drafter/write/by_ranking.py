@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.records import PLACE_OPENING, Draft, Form, Level, Passage, Section, Sentence, Standing, Unit
+from drafter.records import PLACE_OPENING, Draft, Form, Passage, Section, Sentence, Unit
 from drafter.write.brief import Brief, Questions
 from drafter.write.budget import n_visible
 from drafter.write.goals import goal_sections, wish_section
-from drafter.write.passages import tell_fact
+from drafter.write.passages import ask_for_yes, each_sentence, tell_fact
 from drafter.write.sections import blog_section, theme_sections
 from drafter.write.shelves import shelf_sections
 
@@ -34,9 +34,11 @@ def write_by_ranking(brief: Brief) -> Draft:
     if told and brief.highlights_heading:
         told.insert(0, Section(heading=brief.highlights_heading, level=2, passages=()))
     sections = (*opening, *shelves, *_ask_below_last(told, questions.left()), *goals, *wishes)
+    if brief.digest.statistics.posts.value:  # a blog
+        sections = tuple(each_sentence(s, lambda own: ask_for_yes(own, brief.documents)) for s in sections)
     return Draft(
         title=brief.title,
-        sections=tuple(_ask_for_yes(section, brief) for section in sections),
+        sections=sections,
         assets=(brief.figure,) if brief.figure else (),
         asked=tuple(questions.asked),
         questions=tuple(q for q in brief.digest.questions if q not in questions.asked),
@@ -56,20 +58,6 @@ def _answers(brief: Brief) -> dict[str, list[Passage]]:
     for (place, _), sentences in told.items():
         placed.setdefault(place, []).append(Passage(form=Form.PARAGRAPH, sentences=tuple(sentences)))
     return placed
-
-
-def _ask_for_yes(section: Section, brief: Brief) -> Section:
-    """In a blog, what rests on private notes alone needs its author's yes."""
-    if brief.digest.statistics.posts.value == 0:
-        return section
-
-    def ask(sentence: Sentence) -> Sentence:
-        levels = {brief.documents[quote.document_id].level for quote in sentence.quotes}
-        is_private = bool(levels) and Level.PUBLISHED not in levels
-        return replace(sentence, standing=Standing.PROPOSED) if is_private else sentence
-
-    passages = (replace(p, sentences=tuple(map(ask, p.sentences))) for p in section.passages)
-    return replace(section, passages=tuple(passages))
 
 
 def _budget(brief: Brief) -> int:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from drafter.records import Dropped, Form, Level, Passage, Section, Sentence, Standing
+from drafter.records import Dropped, Form, Passage, Section, Sentence, Standing
 from drafter.text.normal import fold_text
 from drafter.write.brief import QUESTIONS_MAX, counted_passage, question_passage
 from drafter.write.checking import PROPOSED_SHARE, Checked
 from drafter.write.marks import Marked, MarkedSentence, keep_sentences
 from drafter.write.model_brief import ModelBrief
-from drafter.write.passages import titles_in_line
+from drafter.write.passages import ask_for_yes, each_sentence, titles_in_line
 
 _OTHERS_MAX = 5
 
@@ -75,19 +75,10 @@ def _with_labels(section: Section, checked: Checked) -> Section:
 
 
 def _finish(section: Section, brief: ModelBrief) -> Section:
-    passages = tuple(
-        replace(passage, sentences=tuple(_ask_for_yes(s, brief) for s in passage.sentences))
-        for passage in section.passages
-    )
-    return replace(section, passages=passages)
+    def finish(sentence: Sentence) -> Sentence:
+        return ask_for_yes(sentence, brief.documents) if brief.is_blog and sentence.fact_ids else sentence
 
-
-def _ask_for_yes(sentence: Sentence, brief: ModelBrief) -> Sentence:
-    """In a blog, what rests on private notes alone needs its author's yes."""
-    levels = {brief.documents[q.document_id].level for q in sentence.quotes}
-    if not brief.is_blog or not sentence.fact_ids or Level.PUBLISHED in levels:
-        return sentence
-    return replace(sentence, standing=Standing.PROPOSED)
+    return each_sentence(section, finish)
 
 
 def _with_next_goals(sections: Sequence[Section], brief: ModelBrief) -> list[Section]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from drafter.errors import ReplyError
 from drafter.model.chat import ChatModel, Request, Size
 from drafter.model.delimit import neutralise
-from drafter.records import Dropped, Fact, Form, Passage, Section, Sentence, Standing
+from drafter.records import Dropped, Fact, Form, Section, Sentence, Standing
 from drafter.text.normal import fold_text
 from drafter.write.checking import Checked, check_body
 from drafter.write.finishing import finish_part
 from drafter.write.marks import Marked, MarkedSentence, keep_sentences
 from drafter.write.model_brief import ModelBrief
+from drafter.write.passages import each_sentence
 from drafter.write.revising import judge_once, revise_once
 
 MINE = "⟦mine⟧"  # behind a sentence of the author's own, as the prompt shows it
@@ -119,7 +120,7 @@ def write_part(part: Part, brief: ModelBrief, model: ChatModel) -> WrittenPart:
         reason = dropped[0].reason if dropped else "it wrote nothing"
         raise ReplyError(f"{len(dropped)} of {n_all} sentences do not stand: {reason}", hint="ask in other words")
     if part.added:
-        sections = tuple(_each_sentence(section, _as_proposal) for section in sections)
+        sections = tuple(each_sentence(section, _as_proposal) for section in sections)
     told = [f"your notes do not carry all of it: {lack}" for lack in lacks if lack][-1:]
     return WrittenPart(sections=sections, dropped=dropped, notices=(*told, *notices))
 
@@ -170,13 +171,6 @@ def _with_records(marked: Marked, records: Mapping[int, Sentence]) -> Marked:
             passages.append(replace(passage, sentences=tuple(sentences)))
         parts.append(replace(part, passages=tuple(passages)))
     return replace(marked, parts=tuple(parts))
-
-
-def _each_sentence(section: Section, change: Callable[[Sentence], Sentence]) -> Section:
-    def changed(passage: Passage) -> Passage:
-        return replace(passage, sentences=tuple(map(change, passage.sentences)))
-
-    return replace(section, passages=tuple(map(changed, section.passages)))
 
 
 def _as_proposal(sentence: Sentence) -> Sentence:

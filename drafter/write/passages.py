@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from drafter.records import Document, Fact, Form, Goal, Passage, Quote, Sentence, Standing, Theme
+from drafter.records import Document, Fact, Form, Goal, Level, Passage, Quote, Section, Sentence, Standing, Theme
 from drafter.text.lines import line_number
 from drafter.write.telling import close, find_definitions, join_chapters, tell
 
@@ -24,6 +24,18 @@ class Source:
     links: Mapping[str, str]
     full_stop: str
     colon: str
+
+
+def each_sentence(section: Section, change: Callable[[Sentence], Sentence]) -> Section:
+    """The section with each of its sentences changed."""
+    passages = (replace(p, sentences=tuple(map(change, p.sentences))) for p in section.passages)
+    return replace(section, passages=tuple(passages))
+
+
+def ask_for_yes(sentence: Sentence, documents: Mapping[str, Document]) -> Sentence:
+    """For a blog: what rests on private notes alone needs its author's yes."""
+    levels = {documents[quote.document_id].level for quote in sentence.quotes}
+    return replace(sentence, standing=Standing.PROPOSED) if levels and Level.PUBLISHED not in levels else sentence
 
 
 def tell_fact(fact: Fact, *, source: Source) -> Sentence:

@@ -88,7 +88,7 @@ def test_what_a_program_printed_can_be_quoted_and_no_code_nor_secret(shelf: Shel
 def test_what_a_model_found_in_the_documents_of_the_part_comes_first(shelf: Shelf) -> None:
     own, other = known(shelf, "繰り返しを一度の計算に替えた。"), known(shelf, "庭の地図を描いた。", "map")
     told = tuple(replace(fact, id=f"told-{n}", text=f"told {n}", salience=0.8) for n, fact in enumerate([own, other]))
-    shelf = replace(shelf, told=told)
+    shelf = replace(shelf, recall=lambda: told)
     found = shelf.find("もっと詳しく", about="", known=[known(shelf, "## 経路の決め方")])
     assert found[0].text == "told 0"
     assert "told 1" not in [fact.text for fact in found]

@@ -145,9 +145,9 @@ def _unpublished(manuscript: Manuscript) -> Iterator[Finding]:
 
 def _may_be_told_by(manuscript: Manuscript, draft: Document) -> bool:
     """Not one that is dated later: it says again what this file, and others, said first."""
-    own, other = manuscript.document, draft
-    is_later = own.stamp is not None and other.stamp is not None and other.stamp.day > own.stamp.day
-    return not is_later and PurePosixPath(other.path).parent != PurePosixPath(own.path).parent
+    own = manuscript.document
+    is_later = own.stamp is not None and draft.stamp is not None and draft.stamp.day > own.stamp.day
+    return not is_later and PurePosixPath(draft.path).parent != PurePosixPath(own.path).parent
 
 
 def _shifted(manuscript: Manuscript, rule: str, message: str, start: int, end: int) -> Finding:
